@@ -1,0 +1,72 @@
+# Preston Twinning. `make help` lists what can be done.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint check pytest-sqlite pytest-postgres lock messages demo-messages pictures clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+run: $(VENV)/.runtime ## Set everything up, load the content once, serve on http://localhost:8000 (PORT=)
+	@$(MANAGE) bootstrap
+	@echo "The site:  http://localhost:$(PORT)/"
+	@echo "The admin: http://localhost:$(PORT)/admin/"
+	@$(MANAGE) runserver localhost:$(PORT)
+
+test: $(VENV)/.development ## Set everything up, run every check and every test on SQLite and PostgreSQL
+	@$(BIN)/python tests/tools/browser.py
+	@$(MAKE) --no-print-directory lint check pytest-sqlite pytest-postgres
+
+lint: $(VENV)/.development ## Style, types, layers, templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	PYTHONPATH=site:. $(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/djlint --check --lint --quiet site home towns stories search
+
+check: $(VENV)/.development ## Migrations, catalogues and Django's own checks
+	$(MANAGE) check --fail-level WARNING
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) makemessages --check
+	$(MANAGE) compile_catalogues
+
+pytest-sqlite: $(VENV)/.development ## The tests on SQLite
+	$(BIN)/pytest
+
+pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
+	$(BIN)/pytest --database=postgres
+
+lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew
+	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt requirements.in
+	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.txt requirements-dev.in
+
+messages: $(VENV)/.development ## Collect the interface's strings into locale/
+	$(MANAGE) makemessages
+
+demo-messages: $(VENV)/.development ## Write the content's .po files anew from its English
+	$(MANAGE) export_demo_messages
+
+pictures: $(VENV)/.development ## Render the posters from their SVG
+	$(BIN)/python home/demo/pictures/render.py
+
+clean: ## Remove the database, uploads and caches (not .venv)
+	rm -rf var .admin-login .pytest_cache .mypy_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+	@echo "Installing what the site needs …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
+	@echo "Installing what the tests need …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -r requirements-dev.txt
+	@touch $@

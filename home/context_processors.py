@@ -1,0 +1,32 @@
+"""The header's and the footer's words and menus, for every template."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from wagtail.models import Site
+
+from home import queries
+from home.models import SiteSettings
+from twinning import references
+from twinning.blocks.prefetch import want_body
+
+
+def site_settings(request: HttpRequest) -> dict[str, Any]:
+    """Adds `site_settings`: fetched when a template first looks at it, so the admin never pays."""
+    return {"site_settings": SimpleLazyObject(lambda: _settings(request))}
+
+
+def _settings(request: HttpRequest) -> SiteSettings | None:
+    site = Site.find_for_request(request)
+    if site is None:
+        return None
+
+    def fetch() -> SiteSettings | None:
+        settings = queries.settings_for(site)
+        if settings is not None:
+            want_body(settings.header)
+            want_body(settings.footer)
+        return settings
+
+    return references.current().once("site settings", fetch)

@@ -1,0 +1,40 @@
+"""Everything that the first `make run` needs and a later one finds done."""
+
+import secrets
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.core.management import BaseCommand, call_command
+
+from home.demo import loader
+from twinning.settings import env
+
+LOGIN_FILE = env.ROOT / ".admin-login"
+
+
+class Command(BaseCommand):
+    """Migrate, compile the catalogues, load the content of a first run, make an administrator."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", verbosity=0)
+        call_command("compile_catalogues", verbosity=0)
+        if loader.needed():
+            self.stdout.write("Loading the content, once:")
+            loader.load(self.stdout.write)
+        self.stdout.write(self.administrator())
+
+    def administrator(self) -> str:
+        """Make the first administrator; a sentence on how to log in."""
+        users = get_user_model()._default_manager
+        if users.filter(is_superuser=True).exists():
+            known = f", see {LOGIN_FILE.name}" if LOGIN_FILE.exists() else ""
+            return f"The administrator's login is the one made before{known}."
+        password = secrets.token_urlsafe(12)
+        LOGIN_FILE.touch(mode=0o600)
+        LOGIN_FILE.write_text(f"admin {password}\n", encoding="utf-8")
+        users.create_superuser(username="admin", email="", password=password)
+        return (
+            f"Login for the admin, shown this once and kept in {LOGIN_FILE.name}: admin {password}"
+        )

@@ -1,0 +1,17 @@
+"""What a deployment runs once, before its web processes start: the Procfile's `release`."""
+
+from typing import Any
+
+from django.core.management import BaseCommand, call_command
+
+
+class Command(BaseCommand):
+    """Migrate, compile the catalogues, collect static files, check the settings."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("migrate", interactive=False, verbosity=1)
+        call_command("compile_catalogues")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("check", deploy=True)

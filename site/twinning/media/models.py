@@ -1,0 +1,62 @@
+"""Pictures with alternative text and credit, their renditions, and documents."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+
+class TwinningImage(AbstractImage):
+    """A picture in the library.
+
+    `description` is the alternative text that an editor is offered wherever the picture is used;
+    each use has its own text, in its page's language, because only there is it known what the
+    picture is to say.
+    """
+
+    credit = models.CharField(
+        _("credit"),
+        max_length=255,
+        blank=True,
+        help_text=_("Who made the picture, and the licence where there is one."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "credit",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields = [*AbstractImage.search_fields, index.SearchField("credit")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        permissions = [("choose_image", "Can choose image")]
+
+
+class TwinningRendition(AbstractRendition):
+    """A picture at one size and in one format."""
+
+    image = models.ForeignKey(TwinningImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+
+class TwinningDocument(AbstractDocument):
+    """A file that visitors may download."""
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        permissions = [("choose_document", "Can choose document")]

@@ -1,0 +1,133 @@
+"""BasePage: what every page of the site has, whatever its type."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from twinning import references, visibility
+from twinning.blocks.body import BodyBlock
+from twinning.blocks.prefetch import want_body
+
+
+class BasePage(Page):
+    """A page with a picture, a text for lists, and what search engines are told.
+
+    The translatable fields of each page type are asserted in tests/test_translatable_fields.py.
+    """
+
+    listing_text = models.TextField(
+        _("text in lists"),
+        max_length=255,
+        blank=True,
+        help_text=_("A sentence or two for cards and lists of pages."),
+    )
+    picture = models.ForeignKey(
+        "media.TwinningImage",
+        verbose_name=_("picture"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Stands at the head of the page and on its card."),
+    )
+    picture_alt = models.CharField(
+        _("alternative text of the picture"),
+        max_length=255,
+        blank=True,
+        help_text=_(
+            "What the picture shows, for people who cannot see it; in this page’s language."
+        ),
+    )
+
+    picture_panels = [
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture"))
+    ]
+    content_panels = [*Page.content_panels, *picture_panels]
+    promote_panels = [
+        MultiFieldPanel([FieldPanel("listing_text")], heading=_("In lists of pages")),
+        *Page.promote_panels,
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("listing_text")]
+    api_fields = [
+        APIField("listing_text"),
+        APIField("picture"),
+        APIField("picture_alt"),
+    ]
+    override_translatable_fields = [
+        TranslatableField("slug"),
+        SynchronizedField("picture", overridable=False),
+        SynchronizedField("show_in_menus"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuse a picture that says nothing to people who cannot see it.
+
+        Raises:
+            ValidationError: on `picture_alt`.
+        """
+        super().clean()
+        if self.picture_id and not self.picture_alt.strip():
+            raise ValidationError({"picture_alt": _("Say what the picture shows.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds nothing; says early what the templates will ask for, so that it comes in one go."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        store = references.current()
+        store.want_page(self)
+        store.want(get_image_model(), [self.picture_id])
+        return context
+
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """As in Wagtail, without a query where there are none, which is nearly everywhere."""
+        found = visibility.restrictions_on(self)
+        every = PageViewRestriction.objects
+        return every.filter(pk__in=found) if found else every.none()
+
+    @property
+    def meta_description(self) -> str:
+        """The description for search engines: its own, or the text in lists."""
+        return self.search_description or self.listing_text
+
+
+class ContentPage(BasePage):
+    """A page with an introduction and a body of blocks that all rooms share."""
+
+    intro = models.TextField(
+        _("introduction"), blank=True, help_text=_("A paragraph that leads in, without formatting.")
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("body"),
+    ]
+    api_fields = [*BasePage.api_fields, APIField("intro"), APIField("body")]
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds nothing; all that the body refers to is asked for in one go."""
+        context = super().get_context(request, *args, **kwargs)
+        want_body(self.body)
+        return context

@@ -1,0 +1,96 @@
+"""Every environment variable that the site reads, in this one place.
+
+Settings modules take their values from here; nothing else in the project reads the environment.
+A `.env` file beside manage.py is read when there is one; variables that are already set win.
+"""
+
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = ROOT / "var"
+
+_env = environ.Env()
+if (ROOT / ".env").is_file():
+    environ.Env.read_env(str(ROOT / ".env"))
+
+
+def required(*names: str) -> dict[str, str]:
+    """Values of variables that production cannot do without.
+
+    Raises:
+        ImproperlyConfigured: names every variable that is missing, not only the first.
+    """
+    values = {name: _env.str(name, default="") for name in names}
+    missing = [name for name, value in values.items() if not value.strip()]
+    if missing:
+        listed = ", ".join(missing)
+        raise ImproperlyConfigured(
+            f"These environment variables are needed and not set: {listed}. "
+            "docs/configuration.md says what each is for."
+        )
+    return values
+
+
+def database() -> dict[str, object]:
+    """DATABASE_URL as a Django database setting; SQLite under `var/` when it is not set.
+
+    Raises:
+        ImproperlyConfigured: the address is not a database URL.
+    """
+    default = f"sqlite:///{VAR / 'site.sqlite3'}"
+    config = dict(_env.db_url("DATABASE_URL", default=default))
+    if not config.get("ENGINE"):
+        raise ImproperlyConfigured(
+            "DATABASE_URL is not an address that a database can be found at, "
+            "such as postgres://user:password@host:5432/name."
+        )
+    return config
+
+
+def hosts() -> list[str]:
+    """ALLOWED_HOSTS as a list: host names, separated by commas."""
+    return [host.strip() for host in _env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+
+
+def csrf_trusted_origins() -> list[str]:
+    """CSRF_TRUSTED_ORIGINS: origins with their scheme, separated by commas."""
+    return list(_env.list("CSRF_TRUSTED_ORIGINS", default=[]))
+
+
+def behind_tls_proxy() -> bool:
+    """SECURE_PROXY: whether a proxy in front ends TLS and sets X-Forwarded-Proto. Default true."""
+    return bool(_env.bool("SECURE_PROXY", default=True))
+
+
+def base_url() -> str:
+    """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it."""
+    return str(_env.str("WAGTAILADMIN_BASE_URL", default="http://localhost:8000"))
+
+
+def media_root() -> Path:
+    """MEDIA_ROOT: the folder for uploads where no S3 bucket is set. Default `var/media`."""
+    return Path(_env.str("MEDIA_ROOT", default=str(VAR / "media")))
+
+
+def s3() -> dict[str, str]:
+    """AWS_STORAGE_BUCKET_NAME, AWS_S3_ENDPOINT_URL, AWS_S3_REGION_NAME; empty without a bucket.
+
+    The credentials themselves are boto3's own variables and are not read here.
+    """
+    bucket = _env.str("AWS_STORAGE_BUCKET_NAME", default="")
+    if not bucket:
+        return {}
+    values = {
+        "bucket_name": bucket,
+        "endpoint_url": _env.str("AWS_S3_ENDPOINT_URL", default=""),
+        "region_name": _env.str("AWS_S3_REGION_NAME", default=""),
+    }
+    return {key: value for key, value in values.items() if value}
+
+
+def redis_url() -> str:
+    """REDIS_URL: the cache that processes share; empty for one in each process."""
+    return str(_env.str("REDIS_URL", default=""))

@@ -1,0 +1,42 @@
+"""Settings for the public site: they only tighten, and refuse to start without their variables."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from . import env
+from .base import *
+from .base import STORAGES
+
+_required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+
+DEBUG = False
+SECRET_KEY = _required["SECRET_KEY"]
+ALLOWED_HOSTS = env.hosts()
+CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
+
+if "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts; * lets any host in.")
+
+SECURE_SSL_REDIRECT = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview panel frames the site's own pages
+if env.behind_tls_proxy():
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+if _s3 := env.s3():
+    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+if _redis_url := env.redis_url():
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": _redis_url,
+        }
+    }

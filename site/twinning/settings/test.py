@@ -1,0 +1,11 @@
+"""Settings for the tests: as production where it matters, quick where it does not."""
+
+from . import env
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = env.VAR / "test-media"

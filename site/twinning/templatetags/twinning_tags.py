@@ -1,0 +1,121 @@
+"""What the templates of all rooms use."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+from wagtail.models import Page
+
+from twinning import references
+from twinning.media import renditions
+from twinning.translation import switcher
+
+register = template.Library()
+
+
+@register.simple_tag
+def picture(
+    image: AbstractImage | int | None, alt: str = "", sizes: str = "100vw", *, eager: bool = False
+) -> SafeString | str:
+    """An `img` with all its renditions, so that each screen takes the one that fits.
+
+    Args:
+        image: a picture, or the primary key of one; nothing is shown for None.
+        alt: alternative text in the page's language; empty for a decorative picture.
+        sizes: how wide it is shown, as the `sizes` attribute of HTML says it.
+        eager: for the one picture at the head of a page; others load when they come near.
+    """
+    if isinstance(image, int):
+        image = references.current().get(get_image_model(), image)
+    if image is None:
+        return ""
+    found = renditions.responsive(image)
+    largest = found[-1]
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
+        found[len(found) // 2].url,
+        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in found),
+        sizes,
+        str(largest.width),
+        str(largest.height),
+        alt,
+        SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def page_url(context: RequestContext, page: Page) -> str:
+    """A page's address as its own site's visitors see it."""
+    return page.get_url(context.get("request")) or ""
+
+
+@register.simple_tag(takes_context=True)
+def link_attributes(context: RequestContext, link: Any) -> SafeString | str:
+    """`href` (and `hreflang`, where it leads to another language) of a LinkBlock's value."""
+    if not link:
+        return ""
+    page = link.target
+    if page is None:
+        return format_html('href="{}"', link["url"]) if link.get("url") else ""
+    href = format_html('href="{}"', page.get_url(context.get("request")) or "")
+    code = page.locale.language_code
+    if code == translation.get_language():
+        return href
+    return format_html('{} hreflang="{}"', href, code)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: RequestContext) -> list[switcher.LanguageLink]:
+    """The language switcher's entries for the page that is shown."""
+    return switcher.language_links(_shown_page(context), context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def alternates(context: RequestContext) -> dict[str, str]:
+    """Absolute addresses of the shown page in each language that it exists in, and `x-default`."""
+    page = _shown_page(context)
+    return switcher.alternates(page, context["request"]) if page else {}
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumbs(context: RequestContext) -> list[Page]:
+    """The live pages above the one that is shown, from the home page down."""
+    page = _shown_page(context)
+    if page is None:
+        return []
+    return [found for found in references.current().ancestors(page) if found.live]
+
+
+@register.simple_tag(takes_context=True)
+def canonical_url(context: RequestContext) -> str:
+    """The absolute address of the shown page, without a query."""
+    page = _shown_page(context)
+    path = page.get_url(context["request"]) if page else context["request"].path
+    return str(context["request"].build_absolute_uri(path))
+
+
+@register.filter
+def known_date(day: date | None, precision: str) -> str:
+    """A date as far as it is known, in the active language: a day, a month or a year."""
+    if day is None:
+        return ""
+    formats = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}
+    return date_format(day, formats[precision]) if precision in formats else str(day.year)
+
+
+@register.filter
+def year(value: int | None) -> str:
+    """A year as digits: never grouped, whatever the language does with numbers."""
+    return "" if value is None else str(value)
+
+
+def _shown_page(context: RequestContext) -> Page | None:
+    page = context.get("page")
+    return page if isinstance(page, Page) and page.pk else None

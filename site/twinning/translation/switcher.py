@@ -1,0 +1,64 @@
+"""Where a page is to be found in the other languages, and what stands in where it is not."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from wagtail.models import Page
+
+from twinning import references
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """One entry of the language switcher."""
+
+    code: str
+    name: str
+    url: str
+    is_current: bool
+    #: The title of the nearest page that does exist, where this one does not; else empty.
+    instead: str = ""
+
+
+def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink]:
+    """A link for each language: to the same page, or to its nearest parent in that language.
+
+    Where nothing above the page exists in a language either (or there is no page, as on a 404),
+    the link leads to the start of that language.
+    """
+    lineage = _lineage(page)
+    return [_link(code, name, lineage, request) for code, name in settings.LANGUAGES]
+
+
+def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
+    """Absolute addresses of a page's live translations by language code, itself included.
+
+    `x-default` is the page in the default language, or else the page itself
+    (https://developers.google.com/search/docs/specialty/international/localized-versions).
+    """
+    urls = {
+        code: request.build_absolute_uri(found.get_url(request))
+        for code, found in references.current().translations(page).items()
+    }
+    own = request.build_absolute_uri(page.get_url(request))
+    ordered = {code: urls[code] for code, _name in settings.LANGUAGES if code in urls}
+    return {**ordered, "x-default": urls.get(settings.LANGUAGE_CODE, own)}
+
+
+def _lineage(page: Page | None) -> list[Page]:
+    if page is None or page.pk is None:
+        return []
+    return [page, *reversed(references.current().ancestors(page))]
+
+
+def _link(code: str, name: str, lineage: list[Page], request: HttpRequest) -> LanguageLink:
+    current = code == translation.get_language()
+    store = references.current()
+    for distance, page in enumerate(lineage):
+        found = page if current and distance == 0 else store.translations(page).get(code)
+        if found is not None:
+            instead = found.title if distance else ""
+            return LanguageLink(code, name, found.get_url(request) or "/", current, instead)
+    return LanguageLink(code, name, f"/{code}/", current)

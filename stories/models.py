@@ -1,0 +1,126 @@
+"""Stories: what people have lived through together, by town or of no single town."""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from stories import queries
+from towns.models import Interest, TownPage
+from towns.queries import want_pictures
+from twinning.pages import ContentPage
+from twinning.translation.fields import TranslatableManyToManyField
+
+STORIES_A_PAGE = 12
+
+
+class StoryIndexPage(ContentPage):
+    """All stories, of every town, the newest first."""
+
+    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
+    subpage_types = ["stories.StoryPage"]
+
+    class Meta:
+        verbose_name = _("list of stories")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `stories`: a page of Django's paginator; `?page=` beyond the last shows the last."""
+        context = super().get_context(request, *args, **kwargs)
+        paginator = Paginator(queries.stories(), STORIES_A_PAGE)
+        context["stories"] = paginator.get_page(request.GET.get("page"))
+        want_pictures(context["stories"].object_list)
+        return context
+
+
+class StoryPage(ContentPage):
+    """One story, below its town or, when it is of no single town, below the list of stories."""
+
+    class DatePrecision(models.TextChoices):
+        """How much of the date is known."""
+
+        DAY = "day", _("The day")
+        MONTH = "month", _("The month")
+        YEAR = "year", _("The year")
+
+    date = models.DateField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When it happened. Where only a month or a year is known, the first day of it."
+        ),
+    )
+    date_precision = models.CharField(
+        _("known of the date"),
+        max_length=5,
+        choices=DatePrecision,
+        default=DatePrecision.DAY,
+    )
+    town = models.ForeignKey(
+        TownPage,
+        verbose_name=_("town"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Below a town’s page, it is that town."),
+    )
+    people = models.CharField(
+        _("people"), max_length=255, blank=True, help_text=_("Who took part.")
+    )
+    interests = TranslatableManyToManyField(
+        Interest, verbose_name=_("interests"), blank=True, related_name="+"
+    )
+
+    parent_page_types = ["towns.TownPage", "stories.StoryIndexPage"]
+    subpage_types: list[str] = []
+
+    content_panels = [
+        *ContentPage.content_panels[:-1],
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("date"), FieldPanel("date_precision")]),
+                FieldPanel("town"),
+                FieldPanel("people"),
+            ],
+            heading=_("The story"),
+        ),
+        FieldPanel("interests", widget=forms.CheckboxSelectMultiple),
+        ContentPage.content_panels[-1],
+    ]
+    search_fields = [
+        *ContentPage.search_fields,
+        index.SearchField("people"),
+        index.FilterField("date"),
+    ]
+    api_fields = [
+        *ContentPage.api_fields,
+        APIField("date"),
+        APIField("date_precision"),
+        APIField("town"),
+        APIField("people"),
+        APIField("interests"),
+    ]
+    override_translatable_fields = [
+        *ContentPage.override_translatable_fields,
+        SynchronizedField("date", overridable=False),
+        SynchronizedField("date_precision", overridable=False),
+        SynchronizedField("town", overridable=False),
+        TranslatableField("interests"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Settle the story's town first: that of the page above it, in the story's own language."""
+        self.town = queries.town_of(self)
+        super().full_clean(*args, **kwargs)

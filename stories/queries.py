@@ -1,0 +1,49 @@
+"""Querysets of stories."""
+
+from django.db.models import F
+from django.utils import translation
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from stories import models  # a module, not its names: models.py imports this one
+from towns.models import TownPage
+from twinning import visibility
+
+
+def stories() -> PageQuerySet:
+    """Live, public stories in the active language with their town, the newest first.
+
+    Stories without a date come last, in the order of their titles.
+    """
+    return (
+        visibility.public(models.StoryPage.objects)
+        .filter(locale__language_code=translation.get_language())
+        .select_related("town")
+        .order_by(F("date").desc(nulls_last=True), "title")
+    )
+
+
+def stories_of(town: TownPage) -> PageQuerySet:
+    """Live, public stories of one town, in its language."""
+    return stories().filter(town__translation_key=town.translation_key)
+
+
+def story_like(chosen: int) -> PageQuerySet:
+    """A story in the active language by the primary key of it in any language."""
+    key = Page.objects.filter(pk=chosen).values("translation_key")
+    return stories().filter(translation_key__in=key)
+
+
+def town_of(story: "models.StoryPage") -> TownPage | None:
+    """The town that a story belongs to, in the story's own language where it exists in it.
+
+    The page above the story decides; below a list of stories it is the town that was chosen.
+    """
+    parent = story.get_parent() if story.path else None
+    town = parent.specific if parent is not None else None
+    if isinstance(town, TownPage):
+        return town
+    chosen = story.town
+    if chosen is None or chosen.locale_id == story.locale_id:
+        return chosen
+    return chosen.get_translation_or_none(story.locale) or chosen

@@ -1,0 +1,59 @@
+"""Querysets of towns and of the links between them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeVar
+
+from django.db.models import prefetch_related_objects
+from django.utils import translation
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+from towns import models  # a module, not its names: models.py imports this one
+from twinning import references, visibility
+
+if TYPE_CHECKING:
+    from twinning.pages import BasePage
+
+P = TypeVar("P", bound="BasePage")
+
+
+def towns() -> PageQuerySet:
+    """Live, public towns in the active language, the longest twinned first."""
+    return _town_pages().filter(locale__language_code=translation.get_language())
+
+
+def towns_below(page: Page) -> PageQuerySet:
+    """Live, public towns that are children of a page, the longest twinned first."""
+    return _town_pages().child_of(page)
+
+
+def links_of(town: "models.TownPage") -> "list[models.TwinLink]":
+    """A town's own twin towns with their interests, the longest twinned first.
+
+    A preview's links are those of the draft, which are not in the database.
+    """
+    links = list(town.twin_links.all())
+    prefetch_related_objects([link for link in links if link.pk], "interests")
+    return sorted(links, key=lambda link: (link.year or 9999, link.name))
+
+
+def links() -> "list[models.TwinLink]":
+    """All twin towns of the live towns in the active language, with their town and interests."""
+    return list(
+        models.TwinLink.objects.filter(town__in=towns())
+        .select_related("town")
+        .prefetch_related("interests")
+        .order_by("town__twinned_since", "sort_order")
+    )
+
+
+def want_pictures(pages: Iterable[P]) -> list[P]:
+    """Pages as a list, their pictures wanted from the request's references."""
+    found = list(pages)
+    references.current().want(get_image_model(), [page.picture_id for page in found])
+    return found
+
+
+def _town_pages() -> PageQuerySet:
+    return visibility.public(models.TownPage.objects).order_by("twinned_since", "title")
