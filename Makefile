@@ -39,7 +39,7 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 	$(BIN)/pytest
 
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
-	$(BIN)/pytest --database=postgres
+	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
 lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew
 	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt requirements.in

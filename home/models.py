@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
@@ -14,8 +13,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import HomeBodyBlock
-from twinning.blocks.links import LinkBlock
+from twinning.blocks.links import LinkBlock, SocialLinkBlock
 from twinning.blocks.prefetch import want_body
+from twinning.blocks.strict import StrictStreamBlock
 from twinning.pages import BasePage, ContentPage
 
 
@@ -27,7 +27,7 @@ class HomePage(BasePage):
     )
     strapline = models.TextField(_("strapline"), max_length=300, blank=True)
     hero_call = StreamField(
-        [("link", LinkBlock())],
+        StrictStreamBlock([("link", LinkBlock())]),
         blank=True,
         max_num=1,
         verbose_name=_("call to act"),
@@ -104,26 +104,20 @@ class SiteSettings(TranslatableMixin, models.Model):
     site_name = models.CharField(_("site name"), max_length=80)
     strapline = models.CharField(_("strapline"), max_length=160, blank=True)
     header = StreamField(
-        [("link", LinkBlock())], blank=True, verbose_name=_("menu in the header"), max_num=8
+        StrictStreamBlock([("link", LinkBlock())]),
+        blank=True,
+        verbose_name=_("menu in the header"),
+        max_num=8,
     )
     footer = StreamField(
-        [("link", LinkBlock())], blank=True, verbose_name=_("menu in the footer"), max_num=12
+        StrictStreamBlock([("link", LinkBlock())]),
+        blank=True,
+        verbose_name=_("menu in the footer"),
+        max_num=12,
     )
     footer_text = models.TextField(_("text in the footer"), blank=True)
     social_links = StreamField(
-        [
-            (
-                "link",
-                blocks.StructBlock(
-                    [
-                        ("label", blocks.CharBlock(label=_("Label"), max_length=80)),
-                        ("url", blocks.URLBlock(label=_("Address"))),
-                    ],
-                    icon="link",
-                    label=_("Link"),
-                ),
-            )
-        ],
+        StrictStreamBlock([("link", SocialLinkBlock())]),
         blank=True,
         verbose_name=_("links to social media"),
     )

@@ -1,14 +1,13 @@
 """The body of a page: the blocks that every page type shares."""
 
-from wagtail import blocks
-
 from twinning.blocks.facts import CardsBlock, FactsBlock, TimelineBlock
 from twinning.blocks.links import CallToActionBlock
 from twinning.blocks.media import DownloadBlock, EmbeddedMediaBlock, FigureBlock, GalleryBlock
+from twinning.blocks.strict import StrictStreamBlock
 from twinning.blocks.text import HeadingBlock, QuoteBlock, rich_text_block
 
 
-class BodyBlock(blocks.StreamBlock):
+class BodyBlock(StrictStreamBlock):
     """What any page may be made of. Rooms extend it with blocks of their own."""
 
     rich_text = rich_text_block()

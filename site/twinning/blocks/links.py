@@ -74,6 +74,17 @@ class LinkBlock(blocks.StructBlock):
         return value
 
 
+class SocialLinkBlock(blocks.StructBlock):
+    """A place elsewhere where the partnership is to be found."""
+
+    label = blocks.CharBlock(label=_("Label"), max_length=80)
+    url = blocks.URLBlock(label=_("Address"))
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
 class CallToActionBlock(blocks.StructBlock):
     """A heading, a sentence and one link that stands out."""
 

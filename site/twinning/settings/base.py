@@ -131,6 +131,7 @@ TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks.backends.immediate
 WAGTAIL_SITE_NAME = "Preston Twinning"
 WAGTAILADMIN_BASE_URL = env.base_url()
 WAGTAILIMAGES_IMAGE_MODEL = "media.TwinningImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "twinning.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.TwinningDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

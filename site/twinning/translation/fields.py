@@ -12,6 +12,8 @@ from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyDescriptor, ParentalManyToManyField
 from wagtail_localize.segments import RelatedObjectSegmentValue
 
+from twinning.translation.forms import TranslatedMultipleChoiceField
+
 
 class TranslatedManyToManyDescriptor(ParentalManyToManyDescriptor):
     """Replaces each object that is assigned by its translation into the owner's locale."""
@@ -27,6 +29,10 @@ class TranslatableManyToManyField(ParentalManyToManyField):
     """
 
     related_accessor_class = TranslatedManyToManyDescriptor
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Each object once, in the editor's language; the descriptor stores the owner's."""
+        return super().formfield(**{"form_class": TranslatedMultipleChoiceField, **kwargs})
 
     def get_translatable_segments(self, value: Iterable[Any]) -> list[RelatedObjectSegmentValue]:
         """A segment for each related object: submitting a page submits what it relates to."""

@@ -1,0 +1,49 @@
+"""The form for pictures: it decodes what is uploaded before it takes it."""
+
+import struct
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from PIL import Image, UnidentifiedImageError
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+#: What Pillow raises for files that begin like a picture and are none, or end too early.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, UnidentifiedImageError)
+
+
+class DecodedImageField(WagtailImageField):
+    """Takes only what decodes to the last pixel.
+
+    Wagtail looks at the head of the file, so that a truncated JPEG ends as a server error
+    (`WagtailImageField.check_image_pixel_size`) or breaks every page that shows it later on.
+    """
+
+    def to_python(self, data: Any) -> Any:
+        """The uploaded file, its position at the start.
+
+        Raises:
+            ValidationError: what the file is not: a picture, whole, of an allowed kind and size.
+        """
+        try:
+            file = super().to_python(data)
+            if file is not None:
+                with Image.open(file) as image:
+                    image.load()
+                file.seek(0)
+        except BROKEN as error:
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
+        return file
+
+
+class ImageForm(BaseImageForm):
+    """Wagtail's form for pictures with a field that decodes them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if plain := self.fields.get("file"):
+            self.fields["file"] = DecodedImageField(
+                label=plain.label, required=plain.required, widget=plain.widget
+            )

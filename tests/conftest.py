@@ -1,0 +1,76 @@
+"""Fixtures that all tests share: a small site, its editors, and media of its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from stories.models import StoryIndexPage
+from tests import factories
+from towns.models import TownIndexPage, TownPage
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> Iterator[None]:
+    """Site roots and renditions are cached in the process; no test sees another's."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_media(tmp_path: Path, settings) -> None:
+    """Uploads of a test go into a folder of its own."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def locales(db) -> dict[str, Locale]:
+    """All five locales by language code."""
+    return {
+        code: Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES
+    }
+
+
+@dataclass
+class Tree:
+    """A small site in English: home, towns with one town, stories."""
+
+    site: Site
+    home: HomePage
+    towns: TownIndexPage
+    almelo: TownPage
+    stories: StoryIndexPage
+    locales: dict[str, Locale]
+
+
+@pytest.fixture
+def tree(locales: dict[str, Locale]) -> Tree:
+    """A small site, its pages live, in place of Wagtail's page of welcome."""
+    root = Page.get_first_root_node()
+    home = factories.HomePageFactory(parent=root)
+    site = Site.objects.get(is_default_site=True)
+    welcome = site.root_page
+    site.root_page = home
+    site.save()
+    welcome.delete()
+    towns = factories.TownIndexPageFactory(parent=home)
+    return Tree(
+        site=site,
+        home=home,
+        towns=towns,
+        almelo=factories.TownPageFactory(parent=towns, title="Almelo", slug="almelo"),
+        stories=factories.StoryIndexPageFactory(parent=home),
+        locales=locales,
+    )
+
+
+@pytest.fixture
+def picture(db, _own_media):
+    """A picture in the library."""
+    return factories.ImageFactory(title="A bridge", description="A bridge over a canal")

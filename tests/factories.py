@@ -1,0 +1,126 @@
+"""Factories of pages, pictures and interests, each valid as an editor would save it."""
+
+import factory
+import wagtail_factories
+from wagtail.models import Locale
+
+from home.models import HomePage, SiteSettings, StandardPage
+from search.models import SearchPage
+from stories.models import StoryIndexPage, StoryPage
+from towns.models import Interest, TownIndexPage, TownPage, TwinLink
+from twinning.media.models import TwinningImage
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    """A small real JPEG."""
+
+    class Meta:
+        model = TwinningImage
+
+
+class InterestFactory(factory.django.DjangoModelFactory):
+    """An interest in English."""
+
+    key = factory.Sequence(lambda number: f"interest-{number}")
+    name = factory.Sequence(lambda number: f"Interest {number}")
+    locale = factory.LazyFunction(lambda: Locale.objects.get(language_code="en"))
+
+    class Meta:
+        model = Interest
+
+
+class HomePageFactory(wagtail_factories.PageFactory):
+    """A home page."""
+
+    title = "Home"
+    slug = "start"
+    hero_title = "Twin towns"
+
+    class Meta:
+        model = HomePage
+
+
+class StandardPageFactory(wagtail_factories.PageFactory):
+    """A page of text."""
+
+    title = factory.Sequence(lambda number: f"Page {number}")
+
+    class Meta:
+        model = StandardPage
+
+
+class TownIndexPageFactory(wagtail_factories.PageFactory):
+    """The list of towns."""
+
+    title = "Towns"
+    slug = "towns"
+
+    class Meta:
+        model = TownIndexPage
+
+
+class TownPageFactory(wagtail_factories.PageFactory):
+    """A twin town."""
+
+    title = factory.Sequence(lambda number: f"Town {number}")
+    native_name = factory.SelfAttribute("title")
+    country = "NL"
+    twinned_since = 1948
+    latitude = "52.35670"
+    longitude = "6.66250"
+
+    class Meta:
+        model = TownPage
+
+
+class TwinLinkFactory(factory.django.DjangoModelFactory):
+    """A twin town of a twin town."""
+
+    name = factory.Sequence(lambda number: f"Partner {number}")
+    country = "DE"
+    year = 1954
+    latitude = "51.36670"
+    longitude = "7.70000"
+    locale = factory.SelfAttribute("town.locale")
+
+    class Meta:
+        model = TwinLink
+
+
+class StoryIndexPageFactory(wagtail_factories.PageFactory):
+    """The list of stories."""
+
+    title = "Stories"
+    slug = "stories"
+
+    class Meta:
+        model = StoryIndexPage
+
+
+class StoryPageFactory(wagtail_factories.PageFactory):
+    """A story."""
+
+    title = factory.Sequence(lambda number: f"Story {number}")
+
+    class Meta:
+        model = StoryPage
+
+
+class SearchPageFactory(wagtail_factories.PageFactory):
+    """The search page."""
+
+    title = "Search"
+    slug = "search"
+
+    class Meta:
+        model = SearchPage
+
+
+class SiteSettingsFactory(factory.django.DjangoModelFactory):
+    """What header and footer say in English."""
+
+    site_name = "Preston Twinning"
+    locale = factory.LazyFunction(lambda: Locale.objects.get(language_code="en"))
+
+    class Meta:
+        model = SiteSettings

@@ -1,0 +1,65 @@
+"""Production refuses to start without its variables, and says which; nothing else needs any."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+NEEDED = {
+    "DATABASE_URL": "sqlite:///:memory:",
+    "SECRET_KEY": "k" * 60 + "0123456789-abcdef",
+    "ALLOWED_HOSTS": "twinning.example,www.twinning.example",
+}
+
+
+def manage(command: str, settings: str = "production", **variables: str):
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": f"twinning.settings.{settings}",
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *command.split()],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_production_passes_the_deployment_checks() -> None:
+    result = manage("check --deploy --fail-level WARNING", **NEEDED)
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("missing", NEEDED)
+def test_production_names_a_missing_variable(missing: str) -> None:
+    result = manage("check", **{name: NEEDED[name] for name in NEEDED if name != missing})
+    assert result.returncode != 0
+    assert "ImproperlyConfigured" in result.stderr
+    assert missing in result.stderr.splitlines()[-1]
+
+
+def test_production_names_all_that_is_missing_at_once() -> None:
+    last_line = manage("check").stderr.splitlines()[-1]
+    assert all(name in last_line for name in NEEDED)
+
+
+def test_production_lets_not_just_any_host_in() -> None:
+    result = manage("check", **{**NEEDED, "ALLOWED_HOSTS": "*"})
+    assert "ALLOWED_HOSTS" in result.stderr.splitlines()[-1]
+
+
+def test_an_address_that_is_no_database_is_refused() -> None:
+    result = manage("check", **{**NEEDED, "DATABASE_URL": "no database"})
+    assert result.returncode != 0
+    assert "DATABASE_URL" in result.stderr
+
+
+def test_development_needs_no_variables() -> None:
+    result = manage("check", settings="development")
+    assert result.returncode == 0, result.stderr

@@ -1,0 +1,73 @@
+"""Find a Chromium for the browser tests, or get one: PATH, then apt-get, then Playwright's own.
+
+`python tests/tools/browser.py` installs what is missing and says what it found.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+ADVICE = (
+    "No browser for the browser tests. Install one of these and run `make test` again:\n"
+    "  Debian, Ubuntu:  sudo apt-get install chromium\n"
+    "  elsewhere:       .venv/bin/playwright install chromium\n"
+    "  or any Chromium or Chrome that is then found on the PATH."
+)
+
+
+def find() -> str | None:
+    """The path of a Chromium or Chrome: one on the PATH, else Playwright's own, else None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    return _playwrights_own()
+
+
+def get() -> str | None:
+    """As `find`, but where there is none, install Debian's when we may, else Playwright's."""
+    return find() or _from_debian() or _from_playwright()
+
+
+def _playwrights_own() -> str | None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).exists() else None
+
+
+def _from_debian() -> str | None:
+    if not shutil.which("apt-get"):
+        return None
+    may = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if may and not shutil.which("sudo"):
+        return None
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for step in (
+        ["update", "-qq"],
+        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ):
+        if subprocess.run([*may, "apt-get", *step], env=environment, check=False).returncode:
+            return None
+    return find()
+
+
+def _from_playwright() -> str | None:
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    subprocess.run(command, check=False)
+    return find()
+
+
+def main() -> int:
+    """Say which browser the tests will use; 1 and advice where none can be had."""
+    path = get()
+    sys.stdout.write(f"Browser: {path}\n" if path else f"{ADVICE}\n")
+    return 0 if path else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,112 @@
+"""Addresses: the language is in the path, and nothing else decides it."""
+
+import pytest
+from wagtail.models import PageViewRestriction
+
+from tests import factories
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("pl", "pl"),
+        ("de-AT,de;q=0.9,en;q=0.5", "de"),
+        ("es,fr;q=0.4,nl;q=0.8", "nl"),
+        ("pl;q=0,fr;q=0.1", "fr"),
+        ("es", "en"),
+        ("*", "en"),
+        ("", "en"),
+        ("\x00;;q=,,en-", "en"),
+    ],
+)
+def test_the_root_leads_to_the_best_language(client, db, header: str, language: str) -> None:
+    client.cookies["django_language"] = "fr"  # nothing looks at a cookie
+    response = client.get("/", headers={"Accept-Language": header})
+    assert (response.status_code, response["Location"]) == (302, f"/{language}/")
+    assert response["Vary"] == "Accept-Language"
+    assert "Set-Cookie" not in response.headers
+
+
+def test_a_page_varies_on_nothing_and_sets_no_cookie(client, tree) -> None:
+    response = client.get("/en/towns/almelo/", headers={"Accept-Language": "pl"})
+    assert response.status_code == 200
+    assert response["Content-Language"] == "en"
+    assert "Accept-Language" not in response.get("Vary", "")
+    assert not response.cookies
+
+
+def test_deep_pages_are_found(client, tree) -> None:
+    story = factories.StoryPageFactory(parent=tree.almelo, title="A bench", slug="bench")
+    response = client.get("/en/towns/almelo/bench/")
+    assert response.status_code == 200
+    assert response.context["page"].pk == story.pk
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "language", "words"),
+    [
+        ("/en/nothing/", "pl", "en", "Page not found"),
+        ("/en/towns/nothing/", "pl", "en", "Page not found"),
+        ("/en/towns/almelo/nothing/at/all/", "", "en", "Page not found"),
+        ("/pl/", "en", "pl", "Nie znaleziono strony"),
+        ("/pl/nic/", "en", "pl", "Nie znaleziono strony"),
+        ("/es/", "de", "de", "Seite nicht gefunden"),
+        ("/es/", "es", "en", "Page not found"),
+        ("/favicon.ico", "nl", "nl", "Pagina niet gevonden"),
+        ("/api/nothing", "pl", "en", "Page not found"),
+    ],
+)
+def test_what_is_not_there_is_said_in_the_visitors_language(
+    client, tree, path: str, header: str, language: str, words: str
+) -> None:
+    response = client.get(path, headers={"Accept-Language": header})
+    html = response.content.decode()
+    assert response.status_code == 404
+    assert f'<html lang="{language}">' in html
+    assert f"<h1>{words}</h1>" in html
+    assert response["Content-Language"] == language
+
+
+def test_a_draft_and_what_is_below_it_are_not_served(client, tree) -> None:
+    tree.towns.unpublish()
+    assert client.get("/en/towns/").status_code == 404
+
+
+def test_a_private_page_asks_for_its_password_and_is_in_no_list(client, tree) -> None:
+    story = factories.StoryPageFactory(parent=tree.almelo, title="Not for all", slug="private")
+    assert "Not for all" in client.get("/en/stories/").content.decode()
+    PageViewRestriction.objects.create(
+        page=tree.almelo, restriction_type="password", password="open sesame"
+    )
+    response = client.get(story.get_url())
+    assert "Not for all" not in response.content.decode()
+    assert 'type="password"' in response.content.decode()
+    assert "Not for all" not in client.get("/en/stories/").content.decode()
+    assert "Almelo" not in client.get("/en/towns/").content.decode().split("<main")[1]
+
+
+def test_two_sites_each_have_their_own_paths(client, tree, settings) -> None:
+    from wagtail.models import Page, Site
+
+    other_home = factories.HomePageFactory(
+        parent=Page.get_first_root_node(), title="Other", slug="other", hero_title="Another site"
+    )
+    Site.objects.create(hostname="other.example", root_page=other_home)
+    factories.StandardPageFactory(parent=other_home, slug="only-there")
+    assert client.get("/en/only-there/").status_code == 404
+    assert client.get("/en/only-there/", headers={"Host": "other.example"}).status_code == 200
+    assert client.get("/en/towns/", headers={"Host": "other.example"}).status_code == 404
+
+
+def test_a_fault_is_said_in_the_language_of_the_path_without_the_database(
+    client, tree, monkeypatch
+) -> None:
+    def broken(*args: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("twinning.routing.route", broken)
+    client.raise_request_exception = False
+    response = client.get("/de/staedte/")
+    assert response.status_code == 500
+    assert '<html lang="de">' in response.content.decode()
+    assert "<h1>Etwas ist schiefgegangen</h1>" in response.content.decode()

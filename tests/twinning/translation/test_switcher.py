@@ -1,0 +1,138 @@
+"""The language switcher and hreflang: the same page, or honestly another one."""
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+
+from tests import factories
+from towns.models import TownIndexPage
+
+
+def soup(client, path: str) -> BeautifulSoup:
+    response = client.get(path)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+@pytest.fixture
+def polish(tree):
+    """The home page and the list of towns in Polish, but no town."""
+    home = tree.home.copy_for_translation(tree.locales["pl"])
+    home.slug = "poczatek"
+    home.save_revision().publish()
+    towns = tree.towns.copy_for_translation(tree.locales["pl"])
+    towns.title, towns.slug = "Miasta", "miasta"
+    towns.save_revision().publish()
+    return TownIndexPage.objects.get(pk=towns.pk)
+
+
+def test_each_language_is_named_in_itself_and_marked_as_such(client, tree, polish) -> None:
+    links = soup(client, "/en/towns/").select(".languages a")
+    assert [(link["lang"], link["hreflang"], link.text) for link in links] == [
+        ("en", "en", "English"),
+        ("nl", "nl", "Nederlands"),
+        ("fr", "fr", "Français"),
+        ("de", "de", "Deutsch"),
+        ("pl", "pl", "Polski"),
+    ]
+    assert [link.text for link in links if link.get("aria-current")] == ["English"]
+
+
+def test_it_leads_to_the_same_page(client, tree, polish) -> None:
+    page = soup(client, "/en/towns/")
+    assert page.select_one('.languages a[lang="pl"]')["href"] == "/pl/miasta/"
+    assert not page.select(".languages-missing li")
+    back = soup(client, "/pl/miasta/")
+    assert back.select_one('.languages a[lang="en"]')["href"] == "/en/towns/"
+
+
+def test_where_the_page_does_not_exist_it_leads_to_the_nearest_parent_and_says_so(
+    client, tree, polish
+) -> None:
+    page = soup(client, "/en/towns/almelo/")
+    link = page.select_one('.languages a[lang="pl"]')
+    assert link["href"] == "/pl/miasta/"
+    note = page.find(id=link["aria-describedby"])
+    assert "does not exist in Polski yet" in re.sub(r"\s+", " ", note.text)
+    assert "“Miasta”" in note.text
+
+
+def test_a_draft_translation_does_not_exist_for_visitors(client, tree, polish) -> None:
+    almelo = tree.almelo.copy_for_translation(tree.locales["pl"])
+    almelo.save_revision()
+    page = soup(client, "/en/towns/almelo/")
+    assert page.select_one('.languages a[lang="pl"]')["href"] == "/pl/miasta/"
+    assert not page.select('link[hreflang="pl"]')
+
+
+def test_hreflang_names_what_exists_and_a_default(client, tree, polish) -> None:
+    page = soup(client, "/pl/miasta/")
+    alternates = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
+    assert alternates == {
+        "en": "http://testserver/en/towns/",
+        "pl": "http://testserver/pl/miasta/",
+        "x-default": "http://testserver/en/towns/",
+    }
+    assert page.select_one('link[rel="canonical"]')["href"] == "http://testserver/pl/miasta/"
+
+
+def test_a_page_that_is_only_polish_is_its_own_default(client, tree, polish) -> None:
+    factories.TownPageFactory(
+        parent=polish, locale=tree.locales["pl"], title="Kalisz", slug="kalisz"
+    )
+    page = soup(client, "/pl/miasta/kalisz/")
+    alternates = {link["hreflang"]: link["href"] for link in page.select("link[hreflang]")}
+    assert alternates == {
+        "pl": "http://testserver/pl/miasta/kalisz/",
+        "x-default": "http://testserver/pl/miasta/kalisz/",
+    }
+    assert page.select_one('.languages a[lang="en"]')["href"] == "/en/towns/"
+
+
+def test_breadcrumbs_lead_home(client, tree) -> None:
+    crumbs = soup(client, "/en/towns/almelo/").select(".breadcrumbs li")
+    assert [crumb.text.strip() for crumb in crumbs] == ["Home", "Towns", "Almelo"]
+    assert [crumb.a["href"] if crumb.a else None for crumb in crumbs] == [
+        "/en/",
+        "/en/towns/",
+        None,
+    ]
+
+
+def test_links_lead_to_the_visitors_language_where_there_is_one(client, tree, polish) -> None:
+    link = f'<p><a linktype="page" id="{tree.towns.pk}">towns</a></p>'
+    link += f'<p><a linktype="page" id="{tree.almelo.pk}">Almelo</a></p>'
+    factories.StandardPageFactory(
+        parent=polish.get_parent(),
+        locale=tree.locales["pl"],
+        slug="o-nas",
+        body=[{"type": "rich_text", "value": link}],
+    )
+    found = soup(client, "/pl/o-nas/").select(".prose a")
+    assert [(a["href"], a.get("hreflang")) for a in found] == [
+        ("/pl/miasta/", None),
+        ("/en/towns/almelo/", "en"),
+    ]
+
+
+def test_a_link_to_a_page_that_is_gone_is_no_link(client, tree) -> None:
+    story = factories.StoryPageFactory(parent=tree.stories)
+    factories.StandardPageFactory(
+        parent=tree.home,
+        slug="about",
+        body=[
+            {"type": "rich_text", "value": f'<p><a linktype="page" id="{story.pk}">it</a></p>'},
+            {
+                "type": "call_to_action",
+                "value": {
+                    "heading": "Read",
+                    "text": "",
+                    "link": {"label": "it", "page": story.pk, "url": ""},
+                },
+            },
+        ],
+    )
+    assert soup(client, "/en/about/").select('.body a[href*="stories"]')
+    story.unpublish()
+    assert not soup(client, "/en/about/").select(".body a[href]")
