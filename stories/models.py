@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from stories import queries
 from towns.models import Interest, TownPage
@@ -113,7 +113,7 @@ class StoryPage(ContentPage):
         SynchronizedField("date", overridable=False),
         SynchronizedField("date_precision", overridable=False),
         SynchronizedField("town", overridable=False),
-        TranslatableField("interests"),
+        SynchronizedField("interests", overridable=False),
     ]
 
     class Meta:

@@ -15,7 +15,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.api import APIField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import SynchronizedField
 
 from towns import queries
 from towns.registry import town_sections
@@ -164,8 +164,11 @@ class TownPage(Place, ContentPage):
         *ContentPage.override_translatable_fields,
         *PLACE_FIELDS,
         SynchronizedField("native_name", overridable=False),
+        SynchronizedField("twinned_since", overridable=False),
+        SynchronizedField("population", overridable=False),
+        SynchronizedField("population_year", overridable=False),
         SynchronizedField("website"),
-        TranslatableField("interests"),
+        SynchronizedField("interests", overridable=False),
     ]
 
     class Meta:
@@ -219,7 +222,10 @@ class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
         APIField("interests"),
         APIField("note"),
     ]
-    override_translatable_fields = [*PLACE_FIELDS, TranslatableField("interests")]
+    override_translatable_fields = [
+        *PLACE_FIELDS,
+        SynchronizedField("year", overridable=False),
+    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("twin town of a twin town")
@@ -227,3 +233,10 @@ class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; interests that were copied from another language become this one's first."""
+        if self.locale_id:
+            relations: Any = self
+            relations.interests = list(relations.interests.all())
+        super().save(*args, **kwargs)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.strings import StringValue
 
 from home.demo import source
 from home.models import SiteSettings
@@ -48,7 +49,10 @@ def translate_interests(locale: Locale) -> None:
     for interest in untranslated:
         po = polib.POFile()
         entry = entries[interest.key]
-        po.append(polib.POEntry(msgctxt="name", msgid=entry.msgid, msgstr=entry.msgstr))
+        english, translated = (
+            StringValue.from_plaintext(words).data for words in (entry.msgid, entry.msgstr)
+        )
+        po.append(polib.POEntry(msgctxt="name", msgid=english, msgstr=translated))
         with transaction.atomic():
             translation = _translation(interest, locale)
             _import(translation, po)

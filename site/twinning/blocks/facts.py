@@ -84,7 +84,7 @@ class CardsBlock(blocks.StructBlock):
         description = _("A few things of one kind, side by side.")
         template = "twinning/blocks/cards.html"
         preview_value = {
-            "heading": _("Three ways to take part"),
+            "heading": _("Ways to take part"),
             "cards": [
                 {"title": _("Be a host"), "text": "", "image": None, "link": None},
                 {"title": _("Tell us about your stay"), "text": "", "image": None, "link": None},

@@ -1,8 +1,9 @@
 """A many-to-many relation to translatable objects that follows the language of its owner.
 
-wagtail-localize leaves many-to-many fields alone ("not supported yet" in its fields.py), so a
-translated page would keep the source's interests. It does call `get_translatable_segments` and
-`restore_translated_segments` on fields that have them; this field has.
+wagtail-localize leaves many-to-many fields alone ("not supported yet" in its fields.py). Listed as
+a SynchronizedField, this one is copied to a translated page, and what is copied becomes the
+translations of the source's objects. It makes no segments: with them, submitting a page would
+submit its interests as well, and write English over translations that people had made by hand.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,6 @@ from typing import Any
 
 from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyDescriptor, ParentalManyToManyField
-from wagtail_localize.segments import RelatedObjectSegmentValue
 
 from twinning.translation.forms import TranslatedMultipleChoiceField
 
@@ -25,7 +25,8 @@ class TranslatedManyToManyDescriptor(ParentalManyToManyDescriptor):
 class TranslatableManyToManyField(ParentalManyToManyField):
     """Relates a page (or a child of one) to snippets in its own language.
 
-    An object that has no translation yet stays as it is until it gets one and is assigned again.
+    An object that has no translation yet stays as it is; `twinning.translation.localised` shows
+    the right one as soon as there is one.
     """
 
     related_accessor_class = TranslatedManyToManyDescriptor
@@ -33,19 +34,6 @@ class TranslatableManyToManyField(ParentalManyToManyField):
     def formfield(self, **kwargs: Any) -> Any:
         """Each object once, in the editor's language; the descriptor stores the owner's."""
         return super().formfield(**{"form_class": TranslatedMultipleChoiceField, **kwargs})
-
-    def get_translatable_segments(self, value: Iterable[Any]) -> list[RelatedObjectSegmentValue]:
-        """A segment for each related object: submitting a page submits what it relates to."""
-        return [
-            RelatedObjectSegmentValue.from_instance(str(related.translation_key), related)
-            for related in value
-        ]
-
-    def restore_translated_segments(
-        self, value: Iterable[Any], segments: Iterable[RelatedObjectSegmentValue]
-    ) -> list[Any]:
-        """The source's related objects; the descriptor translates them when they are assigned."""
-        return list(value)
 
 
 def in_locale(model: type[Any], objects: Iterable[Any], locale_id: int | None) -> list[Any]:

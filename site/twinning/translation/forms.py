@@ -42,7 +42,7 @@ class TranslatedMultipleChoiceField(forms.ModelMultipleChoiceField):
         """
         if not value or isinstance(value, str) or not hasattr(value, "__iter__"):
             return super().prepare_value(value)
-        objects = self.queryset.select_related("locale")
+        objects = self.queryset.select_related("locale") if self.queryset is not None else []
         by_key = {str(item.pk): item.translation_key for item in objects}
         offered = in_one_language(objects)
         keys = [str(item.pk if isinstance(item, Model) else item) for item in value]

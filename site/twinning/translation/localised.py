@@ -1,0 +1,33 @@
+"""Translatable objects as a visitor should read them: each in the active language."""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.utils import translation
+from wagtail.models import TranslatableMixin
+
+from twinning import references
+from twinning.translation.forms import in_one_language
+
+T = TypeVar("T", bound=TranslatableMixin)
+
+
+def localised(objects: Iterable[T], locale_id: int | None) -> list[T]:
+    """Objects in the active language where they exist in it; others stay as they are.
+
+    Costs nothing where all are in the page's own locale already, else one query for each model
+    and request, however many lists are shown: meant for small models such as interests.
+
+    Args:
+        objects: of one model, in any language.
+        locale_id: the locale of the page that shows them.
+    """
+    items = list(objects)
+    if all(item.locale_id == locale_id for item in items):
+        return items
+    model: Any = type(items[0])
+    everything = references.current().once(
+        ("localised", model, translation.get_language()),
+        lambda: in_one_language(model._default_manager.select_related("locale")),
+    )
+    return [everything.get(item.translation_key, item) for item in items]

@@ -1,0 +1,89 @@
+"""The whole map of what translates and what stays the same, for each model.
+
+When one of these breaks, a field was added or changed. Decide whether its words are the page's own
+in each language (translated), follow the source (synchronised) or may differ (overridable), say so
+in the model's `override_translatable_fields`, and write it down here.
+"""
+
+import pytest
+from wagtail_localize.fields import get_translatable_fields
+
+from home.models import HomePage, SiteSettings, StandardPage
+from search.models import SearchPage
+from stories.models import StoryIndexPage, StoryPage
+from towns.models import Interest, TownIndexPage, TownPage, TwinLink
+
+PAGE = {
+    "title": "translated",
+    "slug": "translated",
+    "seo_title": "translated",
+    "search_description": "translated",
+    "listing_text": "translated",
+    "picture_alt": "translated",
+    "picture": "synchronised",
+    "show_in_menus": "overridable",
+}
+CONTENT = {**PAGE, "intro": "translated", "body": "translated"}
+PLACE = {"country": "synchronised", "latitude": "synchronised", "longitude": "synchronised"}
+
+MAPS = {
+    HomePage: {
+        **PAGE,
+        "hero_title": "translated",
+        "strapline": "translated",
+        "hero_call": "translated",
+        "body": "translated",
+    },
+    StandardPage: CONTENT,
+    SearchPage: CONTENT,
+    TownIndexPage: CONTENT,
+    TownPage: {
+        **CONTENT,
+        **PLACE,
+        "native_name": "synchronised",
+        "twinned_since": "synchronised",
+        "population": "synchronised",
+        "population_year": "synchronised",
+        "website": "overridable",
+        "interests": "synchronised",
+        "twin_links": "translated",
+    },
+    TwinLink: {
+        **PLACE,
+        "name": "translated",
+        "year": "synchronised",
+        "note": "translated",
+    },
+    StoryIndexPage: CONTENT,
+    StoryPage: {
+        **CONTENT,
+        "date": "synchronised",
+        "date_precision": "synchronised",
+        "town": "synchronised",
+        "people": "translated",
+        "interests": "synchronised",
+    },
+    Interest: {"key": "synchronised", "name": "translated"},
+    SiteSettings: {
+        "site": "synchronised",
+        "site_name": "translated",
+        "strapline": "translated",
+        "header": "translated",
+        "footer": "translated",
+        "footer_text": "translated",
+        "social_links": "translated",
+    },
+}
+
+
+@pytest.mark.parametrize("model", MAPS, ids=lambda model: model.__name__)
+def test_the_map_is_as_decided(db, model) -> None:
+    instance = model()
+    found = {}
+    for field in get_translatable_fields(model):
+        if field.is_translated(instance):
+            found[field.field_name] = "translated"
+        else:
+            overridable = field.is_overridable(instance)
+            found[field.field_name] = "overridable" if overridable else "synchronised"
+    assert found == MAPS[model]
