@@ -9,8 +9,6 @@ from django.core.management import BaseCommand, call_command
 from home.demo import loader
 from twinning.settings import env
 
-LOGIN_FILE = env.ROOT / ".admin-login"
-
 
 class Command(BaseCommand):
     """Migrate, compile the catalogues, load the content of a first run, make an administrator."""
@@ -28,13 +26,14 @@ class Command(BaseCommand):
     def administrator(self) -> str:
         """Make the first administrator; a sentence on how to log in."""
         users = get_user_model()._default_manager
+        login_file = env.admin_login_file()
         if users.filter(is_superuser=True).exists():
-            known = f", see {LOGIN_FILE.name}" if LOGIN_FILE.exists() else ""
+            known = f", see {login_file.name}" if login_file.exists() else ""
             return f"The administrator's login is the one made before{known}."
         password = secrets.token_urlsafe(12)
-        LOGIN_FILE.touch(mode=0o600)
-        LOGIN_FILE.write_text(f"admin {password}\n", encoding="utf-8")
+        login_file.touch(mode=0o600)
+        login_file.write_text(f"admin {password}\n", encoding="utf-8")
         users.create_superuser(username="admin", email="", password=password)
         return (
-            f"Login for the admin, shown this once and kept in {LOGIN_FILE.name}: admin {password}"
+            f"Login for the admin, shown this once and kept in {login_file.name}: admin {password}"
         )

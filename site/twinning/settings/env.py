@@ -75,6 +75,11 @@ def media_root() -> Path:
     return Path(_env.str("MEDIA_ROOT", default=str(VAR / "media")))
 
 
+def admin_login_file() -> Path:
+    """ADMIN_LOGIN_FILE: where `bootstrap` keeps the login that it makes. Default `.admin-login`."""
+    return Path(_env.str("ADMIN_LOGIN_FILE", default=str(ROOT / ".admin-login")))
+
+
 def s3() -> dict[str, str]:
     """AWS_STORAGE_BUCKET_NAME, AWS_S3_ENDPOINT_URL, AWS_S3_REGION_NAME; empty without a bucket.
 
