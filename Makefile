@@ -52,7 +52,7 @@ demo-messages: $(VENV)/.development ## Write the content's .po files anew from i
 	$(MANAGE) export_demo_messages
 
 pictures: $(VENV)/.development ## Render the posters from their SVG
-	$(BIN)/python home/demo/pictures/render.py
+	$(BIN)/python -m tests.tools.pictures
 
 clean: ## Remove the database, uploads and caches (not .venv)
 	rm -rf var .admin-login .pytest_cache .mypy_cache .ruff_cache

@@ -62,8 +62,8 @@ class _Loader:
         self.say(f"{len(self.pages)} pages in {len(self.targets) + 1} languages")
         for path in sorted(source.PICTURES.glob("*.webp")):
             self.keys[f"image:{path.stem}"] = self.picture(path)
-        for position, written in enumerate(source.interests()):
-            self.keys[f"interest:{written['key']}"] = self.interest(written, position)
+        for written in source.interests():
+            self.keys[f"interest:{written['key']}"] = self.interest(written)
         for written_page in self.pages:
             self.keys[f"page:{written_page.key}"] = self.place(written_page)
         for written_page in self.pages:
@@ -106,7 +106,7 @@ class _Loader:
             if page.fields.get("picture")
         }
 
-    def interest(self, written: dict[str, str], position: int) -> int:
+    def interest(self, written: dict[str, str]) -> int:
         """Make one interest in English, unless it is there."""
         interest, _made = Interest.objects.get_or_create(
             key=written["key"],

@@ -23,7 +23,7 @@ from twinning.blocks.prefetch import want_body
 class BasePage(Page):
     """A page with a picture, a text for lists, and what search engines are told.
 
-    The translatable fields of each page type are asserted in tests/test_translatable_fields.py.
+    The translatable fields of each page type are asserted in tests/twinning/translation/.
     """
 
     listing_text = models.TextField(

@@ -86,7 +86,7 @@ class CardsBlock(blocks.StructBlock):
         preview_value = {
             "heading": _("Ways to take part"),
             "cards": [
-                {"title": _("Be a host"), "text": "", "image": None, "link": None},
-                {"title": _("Tell us about your stay"), "text": "", "image": None, "link": None},
+                {"title": _("Be a host"), "text": ""},
+                {"title": _("Tell us about your stay"), "text": ""},
             ],
         }

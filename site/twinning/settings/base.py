@@ -129,7 +129,7 @@ TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks.backends.immediate
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Preston Twinning"
-WAGTAILADMIN_BASE_URL = env.base_url()
+WAGTAILADMIN_BASE_URL = env.base_url(default="http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "media.TwinningImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "twinning.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.TwinningDocument"

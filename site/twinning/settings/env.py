@@ -51,8 +51,15 @@ def database() -> dict[str, object]:
 
 
 def hosts() -> list[str]:
-    """ALLOWED_HOSTS as a list: host names, separated by commas."""
-    return [host.strip() for host in _env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+    """ALLOWED_HOSTS as a list: host names, separated by commas.
+
+    Raises:
+        ImproperlyConfigured: there is none, or * among them, which lets any host in.
+    """
+    found = [host.strip() for host in _env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
+    if not found or "*" in found:
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts; * is none.")
+    return found
 
 
 def csrf_trusted_origins() -> list[str]:
@@ -65,9 +72,9 @@ def behind_tls_proxy() -> bool:
     return bool(_env.bool("SECURE_PROXY", default=True))
 
 
-def base_url() -> str:
+def base_url(default: str) -> str:
     """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it."""
-    return str(_env.str("WAGTAILADMIN_BASE_URL", default="http://localhost:8000"))
+    return str(_env.str("WAGTAILADMIN_BASE_URL", default=default))
 
 
 def media_root() -> Path:

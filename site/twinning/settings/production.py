@@ -1,7 +1,5 @@
 """Settings for the public site: they only tighten, and refuse to start without their variables."""
 
-from django.core.exceptions import ImproperlyConfigured
-
 from . import env
 from .base import *
 from .base import STORAGES
@@ -12,9 +10,7 @@ DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
-
-if "*" in ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts; * lets any host in.")
+WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{ALLOWED_HOSTS[0]}")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils import translation
 from django.utils.formats import date_format
@@ -99,6 +101,15 @@ def canonical_url(context: RequestContext) -> str:
     page = _shown_page(context)
     path = page.get_url(context["request"]) if page else context["request"].path
     return str(context["request"].build_absolute_uri(path))
+
+
+@register.filter
+def has_session(request: HttpRequest | None) -> bool:
+    """Whether somebody may be logged in, from the cookie's presence alone.
+
+    Asking for the user would make every page vary on cookies, visitors' pages included.
+    """
+    return request is not None and settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 @register.filter

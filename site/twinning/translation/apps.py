@@ -9,3 +9,11 @@ class TranslationConfig(AppConfig):
     label = "translation"
     verbose_name = _("Translation")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_save, pre_save
+
+        from twinning.translation import aliases
+
+        pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
+        post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")

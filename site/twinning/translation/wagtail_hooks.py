@@ -1,0 +1,12 @@
+"""What this part adds to Wagtail."""
+
+from django.urls import URLPattern, path
+from wagtail import hooks
+
+from twinning.translation.aliases import refuse_alias
+
+
+@hooks.register("register_admin_urls", order=-10)
+def refuse_aliases() -> list[URLPattern]:
+    """Before wagtail-localize's own address of that name."""
+    return [path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias)]

@@ -1,0 +1,96 @@
+"""The Procfile's processes start with the production settings and the three variables alone."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import ROOT, free_port, own_database
+
+
+def process(name: str) -> str:
+    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
+    return dict(line.split(": ", 1) for line in lines)[name]
+
+
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    variables = {
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "DATABASE_URL": own_database(tmp_path_factory.mktemp("production")),
+        "SECRET_KEY": "production-" + "k" * 50 + "-0123456789",
+        "ALLOWED_HOSTS": "localhost",
+        "PORT": str(free_port()),
+        "WEB_CONCURRENCY": "1",
+    }
+    released = subprocess.run(
+        ["bash", "-c", process("release")],
+        cwd=ROOT,
+        env=variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert released.returncode == 0, released.stderr
+    return variables
+
+
+def get(port: str, path: str) -> tuple[int, str, dict[str, str]]:
+    request = urllib.request.Request(
+        f"http://localhost:{port}{path}", headers={"X-Forwarded-Proto": "https"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=20) as answer:
+            return answer.status, answer.read().decode(), dict(answer.headers)
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode(), dict(error.headers)
+
+
+def test_web_answers(environment: dict[str, str]) -> None:
+    port = environment["PORT"]
+    web = subprocess.Popen(
+        ["bash", "-c", f"exec {process('web')}"],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(150):
+            assert web.poll() is None, "gunicorn stopped"
+            try:
+                status, html, headers = get(port, "/pl/nic/")
+                break
+            except OSError:
+                time.sleep(0.2)
+        assert status == 404
+        assert "<h1>Nie znaleziono strony</h1>" in html
+        assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+        style = html.split('rel="stylesheet" href="')[1].split('"')[0]
+        status, _css, headers = get(port, style)
+        assert (status, "immutable" in headers["Cache-Control"]) == (200, True)
+        assert get(port, "/admin/login/")[0] == 200
+        assert get(port, "/api/v3/docs/")[0] == 200
+        assert get(port, "/api/v3/openapi.json")[0] == 200
+    finally:
+        web.send_signal(signal.SIGTERM)
+        web.wait(timeout=20)
+
+
+def test_worker_starts(environment: dict[str, str]) -> None:
+    worker = subprocess.run(
+        ["bash", "-c", f"{process('worker')} --batch"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert worker.returncode == 0, worker.stderr
