@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.api.v3.urls import api as wagtail_api
@@ -11,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from twinning import routing
+from twinning.media.views import serve_picture
 
 urlpatterns = [
     path("", routing.language_redirect, name="language_redirect"),
@@ -24,8 +24,7 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
     urlpatterns += [
         re_path(
             r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
+            serve_picture,
         )
     ]
 
