@@ -8,4 +8,4 @@ from django.views.static import serve
 
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a file of the media folder; which folders of it are public is said in urls.py."""
-    return serve(request, path, document_root=settings.MEDIA_ROOT)
+    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
