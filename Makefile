@@ -41,7 +41,7 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew
+lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew (on the oldest Python, 3.11.0 if you can)
 	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt requirements.in
 	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements-dev.txt requirements-dev.in
 

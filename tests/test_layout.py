@@ -2,9 +2,11 @@
 
 import re
 import subprocess
+from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 import pytest
+from packaging.specifiers import SpecifierSet
 
 ROOT = Path(__file__).resolve().parents[1]
 REGISTRIES = re.compile(r"registry\.npm|pypi\.(org|python)|pythonhosted\.|deb\.debian\.", re.I)
@@ -98,3 +100,15 @@ def test_every_dependency_is_explained() -> None:
             if line and line[0].isalpha():
                 package = re.split(r"[\[=<>]", line)[0].lower()
                 assert package in explained, package
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_pins_install_on_the_oldest_python_that_we_promise(name: str) -> None:
+    """A lock made on a newer Python takes versions that an older 3.11 refuses: `make lock`."""
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            try:
+                wanted = metadata(line.split("==")[0])["Requires-Python"]
+            except PackageNotFoundError:  # needed by another Python only
+                continue
+            assert not wanted or SpecifierSet(wanted).contains("3.11.0"), line
