@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
 from twinning.translation.middleware import accepted_language
+from twinning.views import page_not_found
 
 
 def language_redirect(request: HttpRequest) -> HttpResponse:
@@ -27,7 +28,10 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found at once and routes what is left of the path itself. `wagtail.models.Page` keeps its
     route on the request, where Wagtail's own view, its user bar and its hooks look for it.
     """
-    request._wagtail_route_for_request = route(request, path)  # type: ignore[attr-defined]
+    found = route(request, path)
+    if found is None:  # our own page even where DEBUG would show Django's
+        return page_not_found(request)
+    request._wagtail_route_for_request = found  # type: ignore[attr-defined]
     return views.serve(request, path)
 
 

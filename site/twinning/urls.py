@@ -11,6 +11,7 @@ from wagtail.urls import serve_pattern
 
 from twinning import routing
 from twinning.media.views import serve_picture
+from twinning.views import page_not_found
 
 urlpatterns = [
     path("", routing.language_redirect, name="language_redirect"),
@@ -32,6 +33,9 @@ urlpatterns += i18n_patterns(
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
+
+# Any other address that looks like a page's: our own "not found" even where DEBUG is on.
+urlpatterns += [re_path(r"^(?!(?:api|static|media)/)(?:[\w-]+/)+$", page_not_found)]
 
 handler404 = "twinning.views.page_not_found"
 handler500 = "twinning.views.server_error"

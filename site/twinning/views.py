@@ -9,7 +9,7 @@ from django.utils import translation
 from django.views.decorators.csrf import requires_csrf_token
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in the language of the path, or of the visitor where the path has none."""
     return HttpResponse(
         render_to_string("404.html", {"request_path": request.path}, request),

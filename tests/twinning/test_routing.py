@@ -110,3 +110,24 @@ def test_a_fault_is_said_in_the_language_of_the_path_without_the_database(
     assert response.status_code == 500
     assert '<html lang="de">' in response.content.decode()
     assert "<h1>Etwas ist schiefgegangen</h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/nothing/", "/es/", "/es/nothing/"])
+def test_a_developer_sees_the_same_page_as_visitors(client, tree, settings, path: str) -> None:
+    settings.DEBUG = True
+    response = client.get(path)
+    assert response.status_code == 404
+    assert "<h1>Page not found</h1>" in response.content.decode()
+
+
+def test_a_missing_slash_is_added(client, tree) -> None:
+    response = client.get("/en/towns/almelo")
+    assert (response.status_code, response["Location"]) == (301, "/en/towns/almelo/")
+
+
+def test_redirects_of_editors_still_work(client, tree) -> None:
+    from wagtail.contrib.redirects.models import Redirect
+
+    Redirect.add_redirect("/en/old-address/", tree.almelo)
+    response = client.get("/en/old-address/")
+    assert (response.status_code, response["Location"]) == (301, "/en/towns/almelo/")
