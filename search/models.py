@@ -29,6 +29,6 @@ class SearchPage(ContentPage):
         context["query"] = query
         context["results"] = None
         if query:
-            found = Paginator(queries.pages_matching(query, request), RESULTS_A_PAGE)
+            found = Paginator(queries.pages_matching(query, request, but=self), RESULTS_A_PAGE)
             context["results"] = found.get_page(request.GET.get("page"))
         return context

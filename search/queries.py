@@ -20,16 +20,16 @@ def clean_query(raw: str) -> str:
     return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
 
 
-def pages_matching(query: str, request: HttpRequest) -> Any:
+def pages_matching(query: str, request: HttpRequest, but: Page) -> Any:
     """Live, public pages of the request's site and active language, the best match first.
 
-    Quotation marks are left out: modelsearch puts them into SQLite's query as they are, where an
+    The page `but`, which asks, is not among them. Quotation marks are left out: modelsearch puts them into SQLite's query as they are, where an
     unpaired one is a syntax error.
     """
     words = query.replace('"', " ").strip()
     if not words:
         return Page.objects.none()
-    pages = visibility.public(Page.objects)
+    pages = visibility.public(Page.objects).exclude(pk=but.pk)
     site = Site.find_for_request(request)
     if site is not None:
         home = site.root_page.localized

@@ -98,6 +98,7 @@ class StoryPage(ContentPage):
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("people"),
+        index.SearchField("interest_names"),
         index.FilterField("date"),
     ]
     api_fields = [
@@ -119,6 +120,11 @@ class StoryPage(ContentPage):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    @property
+    def interest_names(self) -> str:
+        """The names of the story's interests, for the search index."""
+        return ", ".join(interest.name for interest in self.interests.all())
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Settle the story's town first: that of the page above it, in the story's own language."""

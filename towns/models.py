@@ -145,6 +145,7 @@ class TownPage(Place, ContentPage):
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("native_name"),
+        index.SearchField("interest_names"),
         index.FilterField("twinned_since"),
     ]
     api_fields = [
@@ -174,6 +175,11 @@ class TownPage(Place, ContentPage):
     class Meta:
         verbose_name = _("town")
         verbose_name_plural = _("towns")
+
+    @property
+    def interest_names(self) -> str:
+        """The names of the town's interests, for the search index."""
+        return ", ".join(interest.name for interest in self.interests.all())
 
     @property
     def website_host(self) -> str:

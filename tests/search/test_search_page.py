@@ -111,3 +111,20 @@ def test_numbers_of_results_are_counted_as_the_language_counts(language, number,
         ) % {"counter": number, "query": "q"}
     assert words in message
     assert f"{words}s" not in message or words.endswith("s")
+
+
+def test_nothing_found_is_said(client, tree, search_page) -> None:
+    _titles, soup = results(client, search_page, "zeppelin")
+    assert "0 pages found for “zeppelin”" in soup.get_text(" ", strip=True)
+
+
+def test_interests_are_found(client, tree, search_page, django_capture_on_commit_callbacks) -> None:
+    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
+    story.interests = [factories.InterestFactory(name="Cycling")]
+    with django_capture_on_commit_callbacks(execute=True):
+        story.save_revision().publish()
+    assert results(client, search_page, "cycling")[0] == ["A story"]
+
+
+def test_the_search_page_does_not_find_itself(client, tree, search_page) -> None:
+    assert results(client, search_page, "search")[0] == []

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from . import env
 
 ROOT: Path = env.ROOT
@@ -143,6 +145,9 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"
 
 # A translation is a draft until someone publishes it: English never goes live as Polish (ADR 3).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+
+# Short names where django-countries has long ones or old ones; translated in our own catalogues.
+COUNTRIES_OVERRIDE = {"CZ": _("Czechia"), "US": _("United States")}
 
 LOGGING = {
     "version": 1,

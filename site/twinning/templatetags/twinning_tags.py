@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
@@ -79,6 +80,12 @@ def language_links(context: RequestContext) -> list[switcher.LanguageLink]:
     return switcher.language_links(_shown_page(context), context["request"])
 
 
+@register.simple_tag
+def missing_languages(links: list[switcher.LanguageLink]) -> list[switcher.LanguageLink]:
+    """Those of the switcher's links that lead to another page than the one that is shown."""
+    return [link for link in links if link.instead]
+
+
 @register.simple_tag(takes_context=True)
 def alternates(context: RequestContext) -> dict[str, str]:
     """Absolute addresses of the shown page in each language that it exists in, and `x-default`."""
@@ -118,7 +125,10 @@ def known_date(day: date | None, precision: str) -> str:
     if day is None:
         return ""
     formats = {"day": "DATE_FORMAT", "month": "YEAR_MONTH_FORMAT"}
-    return date_format(day, formats[precision]) if precision in formats else str(day.year)
+    words = date_format(day, formats[precision]) if precision in formats else str(day.year)
+    if precision == "day" and day.day == 1 and translation.get_language() == "fr":
+        words = words.replace("1 ", "1er ", 1)  # Django's formats have no word for the first
+    return capfirst(words)
 
 
 @register.filter

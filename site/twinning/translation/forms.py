@@ -9,6 +9,8 @@ from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
 from django.utils import translation
 
+from twinning.translation.collation import sort_key
+
 
 def in_one_language(objects: Iterable[Any]) -> dict[Any, Any]:
     """One of each object's translations, by translation key, in the order of their names.
@@ -19,7 +21,7 @@ def in_one_language(objects: Iterable[Any]) -> dict[Any, Any]:
     chosen: dict[Any, Any] = {}
     for item in sorted(objects, key=lambda i: preference.get(i.locale.language_code, 2)):
         chosen.setdefault(item.translation_key, item)
-    return dict(sorted(chosen.items(), key=lambda pair: str(pair[1]).casefold()))
+    return dict(sorted(chosen.items(), key=lambda pair: sort_key(pair[1])))
 
 
 class OneLanguageIterator(ModelChoiceIterator):

@@ -7,16 +7,17 @@ from django.utils import translation
 from wagtail.models import TranslatableMixin
 
 from twinning import references
+from twinning.translation.collation import sort_key
 from twinning.translation.forms import in_one_language
 
 T = TypeVar("T", bound=TranslatableMixin)
 
 
 def localised(objects: Iterable[T], locale_id: int | None) -> list[T]:
-    """Objects in the active language where they exist in it; others stay as they are.
+    """Objects in the active language where they exist in it, in the order of their names.
 
-    Costs nothing where all are in the page's own locale already, else one query for each model
-    and request, however many lists are shown: meant for small models such as interests.
+    Others stay as they are. Costs nothing where all are in the page's own locale already, else one
+    query for each model and request, however many lists are shown: meant for small models.
 
     Args:
         objects: of one model, in any language.
@@ -24,10 +25,11 @@ def localised(objects: Iterable[T], locale_id: int | None) -> list[T]:
     """
     items = list(objects)
     if all(item.locale_id == locale_id for item in items):
-        return items
+        return sorted(items, key=sort_key)
     model: Any = type(items[0])
     everything = references.current().once(
         ("localised", model, translation.get_language()),
         lambda: in_one_language(model._default_manager.select_related("locale")),
     )
-    return [everything.get(item.translation_key, item) for item in items]
+    found = [everything.get(item.translation_key, item) for item in items]
+    return sorted(found, key=sort_key)
