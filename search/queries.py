@@ -23,8 +23,8 @@ def clean_query(raw: str) -> str:
 def pages_matching(query: str, request: HttpRequest, but: Page) -> Any:
     """Live, public pages of the request's site and active language, the best match first.
 
-    The page `but`, which asks, is not among them. Quotation marks are left out: modelsearch puts them into SQLite's query as they are, where an
-    unpaired one is a syntax error.
+    The page `but`, which asks, is not among them. Quotation marks are left out: modelsearch puts
+    them into SQLite's query as they are, where an unpaired one is a syntax error.
     """
     words = query.replace('"', " ").strip()
     if not words:

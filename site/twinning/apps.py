@@ -11,4 +11,9 @@ class TwinningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.signals import page_published
+
         from twinning import checks  # noqa: F401  (registers the system checks)
+        from twinning.indexing import index_published
+
+        page_published.connect(index_published, dispatch_uid="twinning.index_published")
