@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
@@ -13,10 +12,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from stories import queries
-from towns.models import Interest, TownPage
+from towns.models import TownPage, WithInterests
 from towns.queries import want_pictures
 from twinning.pages import ContentPage
-from twinning.translation.fields import TranslatableManyToManyField
 
 STORIES_A_PAGE = 12
 
@@ -39,7 +37,7 @@ class StoryIndexPage(ContentPage):
         return context
 
 
-class StoryPage(ContentPage):
+class StoryPage(WithInterests, ContentPage):
     """One story, below its town or, when it is of no single town, below the list of stories."""
 
     class DatePrecision(models.TextChoices):
@@ -75,9 +73,6 @@ class StoryPage(ContentPage):
     people = models.CharField(
         _("people"), max_length=255, blank=True, help_text=_("Who took part.")
     )
-    interests = TranslatableManyToManyField(
-        Interest, verbose_name=_("interests"), blank=True, related_name="+"
-    )
 
     parent_page_types = ["towns.TownPage", "stories.StoryIndexPage"]
     subpage_types: list[str] = []
@@ -92,13 +87,13 @@ class StoryPage(ContentPage):
             ],
             heading=_("The story"),
         ),
-        FieldPanel("interests", widget=forms.CheckboxSelectMultiple),
+        WithInterests.interest_panel,
         ContentPage.content_panels[-1],
     ]
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("people"),
-        index.SearchField("interest_names"),
+        WithInterests.interest_search_field,
         index.FilterField("date"),
     ]
     api_fields = [
@@ -107,24 +102,19 @@ class StoryPage(ContentPage):
         APIField("date_precision"),
         APIField("town"),
         APIField("people"),
-        APIField("interests"),
+        WithInterests.interest_api_field,
     ]
     override_translatable_fields = [
         *ContentPage.override_translatable_fields,
         SynchronizedField("date", overridable=False),
         SynchronizedField("date_precision", overridable=False),
         SynchronizedField("town", overridable=False),
-        SynchronizedField("interests", overridable=False),
+        WithInterests.interest_synchronised,
     ]
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
-
-    @property
-    def interest_names(self) -> str:
-        """The names of the story's interests, for the search index."""
-        return ", ".join(interest.name for interest in self.interests.all())
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Settle the story's town first: that of the page above it, in the story's own language."""

@@ -55,6 +55,27 @@ class Interest(index.Indexed, TranslatableMixin, models.Model):
         return self.name
 
 
+class WithInterests(models.Model):
+    """Something that has interests: a town, a story, a partner."""
+
+    interests = TranslatableManyToManyField(
+        Interest, verbose_name=_("interests"), blank=True, related_name="+"
+    )
+
+    interest_panel = FieldPanel("interests", widget=forms.CheckboxSelectMultiple)
+    interest_search_field = index.SearchField("interest_names")
+    interest_api_field = APIField("interests")
+    interest_synchronised = SynchronizedField("interests", overridable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def interest_names(self) -> str:
+        """The names of the interests, for the search index."""
+        return ", ".join(interest.name for interest in self.interests.all())
+
+
 class Place(models.Model):
     """Where a town lies: WGS 84 degrees, north and east positive."""
 
@@ -101,7 +122,7 @@ class TownIndexPage(ContentPage):
         return context
 
 
-class TownPage(Place, ContentPage):
+class TownPage(WithInterests, Place, ContentPage):
     """A twin town: what it is, what connects it with us, and its own twin towns."""
 
     native_name = models.CharField(
@@ -120,9 +141,6 @@ class TownPage(Place, ContentPage):
         validators=[validate_twinning_year],
     )
     website = models.URLField(_("website"), blank=True)
-    interests = TranslatableManyToManyField(
-        Interest, verbose_name=_("interests"), blank=True, related_name="+"
-    )
 
     parent_page_types = ["towns.TownIndexPage"]
     subpage_types = ["stories.StoryPage"]
@@ -138,14 +156,14 @@ class TownPage(Place, ContentPage):
             ],
             heading=_("The town"),
         ),
-        FieldPanel("interests", widget=forms.CheckboxSelectMultiple),
+        WithInterests.interest_panel,
         ContentPage.content_panels[-1],
         InlinePanel("twin_links", heading=_("Its own twin towns"), label=_("Twin town")),
     ]
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("native_name"),
-        index.SearchField("interest_names"),
+        WithInterests.interest_search_field,
         index.FilterField("twinned_since"),
     ]
     api_fields = [
@@ -158,7 +176,7 @@ class TownPage(Place, ContentPage):
         APIField("population"),
         APIField("population_year"),
         APIField("website"),
-        APIField("interests"),
+        WithInterests.interest_api_field,
         APIField("twin_links"),
     ]
     override_translatable_fields = [
@@ -169,17 +187,12 @@ class TownPage(Place, ContentPage):
         SynchronizedField("population", overridable=False),
         SynchronizedField("population_year", overridable=False),
         SynchronizedField("website"),
-        SynchronizedField("interests", overridable=False),
+        WithInterests.interest_synchronised,
     ]
 
     class Meta:
         verbose_name = _("town")
         verbose_name_plural = _("towns")
-
-    @property
-    def interest_names(self) -> str:
-        """The names of the town's interests, for the search index."""
-        return ", ".join(interest.name for interest in self.interests.all())
 
     @property
     def website_host(self) -> str:
@@ -194,7 +207,7 @@ class TownPage(Place, ContentPage):
         return context
 
 
-class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
+class TwinLink(WithInterests, Place, TranslatableMixin, Orderable, ClusterableModel):
     """A twin town of a twin town: a possible partner of ours."""
 
     town = ParentalKey(TownPage, on_delete=models.CASCADE, related_name="twin_links")
@@ -206,9 +219,6 @@ class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
         validators=[validate_twinning_year],
         help_text=_("The year, where it is known."),
     )
-    interests = TranslatableManyToManyField(
-        Interest, verbose_name=_("interests"), blank=True, related_name="+"
-    )
     note = models.CharField(
         _("note"), max_length=255, blank=True, help_text=_("What the town is known for.")
     )
@@ -216,7 +226,7 @@ class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("country"), FieldPanel("year")]),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
-        FieldPanel("interests", widget=forms.CheckboxSelectMultiple),
+        WithInterests.interest_panel,
         FieldPanel("note"),
     ]
     api_fields = [
@@ -225,7 +235,7 @@ class TwinLink(Place, TranslatableMixin, Orderable, ClusterableModel):
         APIField("year"),
         APIField("latitude"),
         APIField("longitude"),
-        APIField("interests"),
+        WithInterests.interest_api_field,
         APIField("note"),
     ]
     override_translatable_fields = [

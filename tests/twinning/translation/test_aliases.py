@@ -1,23 +1,10 @@
 """No alias of a page in another language ever comes about, by whatever way."""
 
-import pytest
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 from tests import factories
-
-
-@pytest.fixture
-def admin(admin_client, django_capture_on_commit_callbacks, monkeypatch):
-    request = admin_client.request
-
-    def committing(**parts):
-        with django_capture_on_commit_callbacks(execute=True):
-            return request(**parts)
-
-    monkeypatch.setattr(admin_client, "request", committing)
-    return admin_client
 
 
 def foreign_aliases() -> list[str]:
