@@ -13,7 +13,7 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
 
 run: $(VENV)/.runtime ## Set everything up, load the content once, serve on http://localhost:8000 (PORT=)
-	@$(MANAGE) bootstrap
+	@$(MANAGE) bootstrap --port $(PORT)
 	@echo "The site:  http://localhost:$(PORT)/"
 	@echo "The admin: http://localhost:$(PORT)/admin/"
 	@$(MANAGE) runserver localhost:$(PORT)
@@ -57,11 +57,13 @@ pictures: $(VENV)/.development ## Render the posters from their SVG
 clean: ## Remove the database, uploads and caches (not .venv)
 	rm -rf var .admin-login .pytest_cache .mypy_cache .ruff_cache
 
-$(VENV)/bin/python:
+# The stamp comes last: what a killed run leaves of the environment is made anew.
+$(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed; name one: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
+	@touch $@
 
-$(VENV)/.runtime: requirements.txt | $(VENV)/bin/python
+$(VENV)/.runtime: requirements.txt | $(VENV)/.made
 	@echo "Installing what the site needs …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

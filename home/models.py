@@ -65,8 +65,8 @@ class HomePage(BasePage):
     ]
     api_fields = [
         *BasePage.api_fields,
-        APIField("hero_title"),
-        APIField("strapline"),
+        APIField("hero_title", writable=True),
+        APIField("strapline", writable=True),
         APIField("hero_call"),
         APIField("body"),
     ]

@@ -23,15 +23,11 @@ def clean_query(raw: str) -> str:
 def pages_matching(query: str, request: HttpRequest, but: Page) -> Any:
     """Live, public pages of the request's site and active language, the best match first.
 
-    The page `but`, which asks, is not among them. Quotation marks are left out: modelsearch puts
-    them into SQLite's query as they are, where an unpaired one is a syntax error.
+    The page `but`, which asks, is not among them.
     """
-    words = query.replace('"', " ").strip()
-    if not words:
-        return Page.objects.none()
     pages = visibility.public(Page.objects).exclude(pk=but.pk)
     site = Site.find_for_request(request)
     if site is not None:
         home = site.root_page.localized
         pages = pages.descendant_of(home, inclusive=True).filter(locale_id=home.locale_id)
-    return pages.search(words)
+    return pages.search(query)

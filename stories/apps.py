@@ -10,7 +10,11 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.signals import post_page_move
+
         from stories.sections import stories_section
+        from stories.signals import settle_town
         from towns.registry import register_town_section
 
         register_town_section(stories_section)
+        post_page_move.connect(settle_town, dispatch_uid="stories.settle_town")

@@ -98,10 +98,10 @@ class StoryPage(WithInterests, ContentPage):
     ]
     api_fields = [
         *ContentPage.api_fields,
-        APIField("date"),
-        APIField("date_precision"),
+        APIField("date", writable=True),
+        APIField("date_precision", writable=True),
         APIField("town"),
-        APIField("people"),
+        APIField("people", writable=True),
         WithInterests.interest_api_field,
     ]
     override_translatable_fields = [
@@ -116,7 +116,7 @@ class StoryPage(WithInterests, ContentPage):
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Settle the story's town first: that of the page above it, in the story's own language."""
         self.town = queries.town_of(self)
-        super().full_clean(*args, **kwargs)
+        super().save(*args, **kwargs)

@@ -44,6 +44,6 @@ def town_of(story: "models.StoryPage") -> TownPage | None:
     if isinstance(town, TownPage):
         return town
     chosen = story.town
-    if chosen is None or chosen.locale_id == story.locale_id:
+    if chosen is None or story.locale_id in {None, chosen.locale_id}:
         return chosen
     return chosen.get_translation_or_none(story.locale) or chosen

@@ -49,13 +49,27 @@ def test_production_names_all_that_is_missing_at_once() -> None:
     assert all(name in last_line for name in NEEDED)
 
 
+def test_a_key_that_begins_with_a_dollar_is_a_key() -> None:
+    result = manage("check", **{**NEEDED, "SECRET_KEY": "$" + NEEDED["SECRET_KEY"]})
+    assert result.returncode == 0, result.stderr
+
+
+@pytest.mark.parametrize("hosts", [",", " , "])
+def test_no_hosts_are_no_hosts(hosts: str) -> None:
+    result = manage("check", **{**NEEDED, "ALLOWED_HOSTS": hosts})
+    assert "ALLOWED_HOSTS" in result.stderr.splitlines()[-1]
+
+
 def test_production_lets_not_just_any_host_in() -> None:
     result = manage("check", **{**NEEDED, "ALLOWED_HOSTS": "*"})
     assert "ALLOWED_HOSTS" in result.stderr.splitlines()[-1]
 
 
-def test_an_address_that_is_no_database_is_refused() -> None:
-    result = manage("check", **{**NEEDED, "DATABASE_URL": "no database"})
+@pytest.mark.parametrize(
+    "address", ["no database", "foo://bar", "http://x/y", "postgres://user:pw@host:port/name"]
+)
+def test_an_address_that_is_no_database_is_refused(address: str) -> None:
+    result = manage("check", **{**NEEDED, "DATABASE_URL": address})
     assert result.returncode != 0
     assert "DATABASE_URL" in result.stderr
 

@@ -8,3 +8,8 @@ class TownsConfig(AppConfig):
     name = "towns"
     verbose_name = _("Towns")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from towns.schemas import register_schemas
+
+        register_schemas()

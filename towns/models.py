@@ -168,14 +168,14 @@ class TownPage(WithInterests, Place, ContentPage):
     ]
     api_fields = [
         *ContentPage.api_fields,
-        APIField("native_name"),
-        APIField("country"),
-        APIField("twinned_since"),
-        APIField("latitude"),
-        APIField("longitude"),
-        APIField("population"),
-        APIField("population_year"),
-        APIField("website"),
+        APIField("native_name", writable=True),
+        APIField("country", writable=True),
+        APIField("twinned_since", writable=True),
+        APIField("latitude", writable=True),
+        APIField("longitude", writable=True),
+        APIField("population", writable=True),
+        APIField("population_year", writable=True),
+        APIField("website", writable=True),
         WithInterests.interest_api_field,
         APIField("twin_links"),
     ]
@@ -231,10 +231,10 @@ class TwinLink(WithInterests, Place, TranslatableMixin, Orderable, ClusterableMo
     ]
     api_fields = [
         APIField("name"),
-        APIField("country"),
+        APIField("country", writable=True),
         APIField("year"),
-        APIField("latitude"),
-        APIField("longitude"),
+        APIField("latitude", writable=True),
+        APIField("longitude", writable=True),
         WithInterests.interest_api_field,
         APIField("note"),
     ]

@@ -44,7 +44,7 @@ def links() -> "list[models.TwinLink]":
         models.TwinLink.objects.filter(town__in=towns())
         .select_related("town")
         .prefetch_related("interests")
-        .order_by("town__twinned_since", "sort_order")
+        .order_by("town__twinned_since", "town__title", "town_id", "sort_order")
     )
 
 

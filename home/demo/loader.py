@@ -30,7 +30,9 @@ def needed() -> bool:
     begun = DemoContent.objects.first()
     if begun is not None:
         return begun.finished_at is None
-    welcome = Page.objects.filter(depth=2, content_type__model="page")
+    welcome = Page.objects.filter(
+        depth=2, content_type__model="page", slug="home", latest_revision=None
+    )
     return not Page.objects.filter(depth__gt=1).exclude(pk__in=welcome).exists()
 
 

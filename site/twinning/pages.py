@@ -60,9 +60,9 @@ class BasePage(Page):
     ]
     search_fields = [*Page.search_fields, index.SearchField("listing_text")]
     api_fields = [
-        APIField("listing_text"),
+        APIField("listing_text", writable=True),
         APIField("picture"),
-        APIField("picture_alt"),
+        APIField("picture_alt", writable=True),
     ]
     override_translatable_fields = [
         TranslatableField("slug"),
@@ -90,6 +90,10 @@ class BasePage(Page):
         store.want_page(self)
         store.want(get_image_model(), [self.picture_id])
         return context
+
+    def can_move_to(self, parent: Page) -> bool:
+        """As in Wagtail, but never into the tree of another language."""
+        return parent.locale_id == self.locale_id and bool(super().can_move_to(parent))
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """As in Wagtail, without a query where there are none, which is nearly everywhere."""
@@ -121,7 +125,7 @@ class ContentPage(BasePage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("intro"), APIField("body")]
+    api_fields = [*BasePage.api_fields, APIField("intro", writable=True), APIField("body")]
 
     class Meta:
         abstract = True

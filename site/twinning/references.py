@@ -29,6 +29,14 @@ def current() -> "References":
     return _store.get() or References()
 
 
+def reference_key(value: Any) -> int | None:
+    """A primary key from an attribute in rich text, or None for what cannot be one."""
+    text = str(value)
+    if not (text.isascii() and text.isdecimal() and len(text) < 19):
+        return None
+    return int(text)
+
+
 class ReferencesMiddleware:
     """Open a store of references for each request, rendering of templates included."""
 

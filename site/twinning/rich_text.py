@@ -31,8 +31,7 @@ class ReferencedDocumentLinkHandler(DocumentLinkHandler):
 
 
 def _key(attrs: dict[str, Any]) -> int | None:
-    key = str(attrs.get("id", ""))
-    return int(key) if key.isdecimal() else None
+    return references.reference_key(attrs.get("id", ""))
 
 
 def _page_link(page: Any) -> str:

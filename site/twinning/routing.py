@@ -1,8 +1,12 @@
 """From a path to its page, in two queries however deep the page lies."""
 
+from functools import reduce
 from itertools import accumulate
+from operator import or_
+from typing import Any
 
-from django.conf import settings
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -12,6 +16,9 @@ from wagtail.url_routing import RouteResult
 
 from twinning.translation.middleware import accepted_language
 from twinning.views import page_not_found
+
+#: Paths with more components than this are nobody's page; longer ones are not even looked up.
+DEEPEST = 20
 
 
 def language_redirect(request: HttpRequest) -> HttpResponse:
@@ -45,22 +52,36 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     site = Site.find_for_request(request)
     if site is None:
         return None
-    root_path = _home_url_path(site, translation.get_language())
-    if root_path is None:
-        return None
     components = [component for component in path.split("/") if component]
-    prefixes = list(accumulate(components, lambda url, slug: f"{url}{slug}/", initial=root_path))
-    page = (
-        Page.objects.filter(url_path__in=prefixes)
+    if len(components) > DEEPEST:
+        return None
+    page = _deepest_page(site, components)
+    if page is None:
+        return None
+    rest = components[page.url_path.count("/") - page.home_url_path.count("/") :]
+    return _route_within(page, request, rest)
+
+
+def _deepest_page(site: Site, components: list[str]) -> Any:
+    """The deepest page on a path, with `home_url_path` of its home page; None where there is none.
+
+    The home page's own path is looked up in the same query: Wagtail's list of site roots is cached
+    in each process, and another process may have moved the home page since.
+    """
+    home = Page.objects.filter(
+        translation_key=site.root_page.translation_key,
+        locale__language_code=translation.get_language(),
+    ).values("url_path")[:1]
+    prefixes = accumulate(components, lambda url, slug: f"{url}{slug}/", initial="")
+    on_path = [Q(url_path=Concat("home_url_path", Value(prefix))) for prefix in prefixes]
+    return (
+        Page.objects.annotate(home_url_path=Subquery(home))
+        .filter(reduce(or_, on_path))
         .order_by("-depth")
         .select_related("locale")
         .specific()
         .first()
     )
-    if page is None:
-        return None
-    rest = components[page.url_path.count("/") - root_path.count("/") :]
-    return _route_within(page, request, rest)
 
 
 def _route_within(page: Page, request: HttpRequest, rest: list[str]) -> RouteResult | None:
@@ -68,11 +89,3 @@ def _route_within(page: Page, request: HttpRequest, rest: list[str]) -> RouteRes
         return page.route(request, rest)
     except Http404:
         return None
-
-
-def _home_url_path(site: Site, language: str | None) -> str | None:
-    """`url_path` of a site's home page in a language, from Wagtail's cached list of site roots."""
-    for root in Site.get_site_root_paths():
-        if root.site_id == site.pk and root.language_code == (language or settings.LANGUAGE_CODE):
-            return str(root.root_path)
-    return None

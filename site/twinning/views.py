@@ -6,18 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.views.decorators.csrf import requires_csrf_token
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404 in the language of the path, or of the visitor where the path has none."""
     return HttpResponse(
-        render_to_string("404.html", {"request_path": request.path}, request),
+        render_to_string("404.html", request=request),
         status=HTTPStatus.NOT_FOUND,
     )
 
 
-@requires_csrf_token
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database: whatever broke may be why the page cannot be built."""
     language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE

@@ -52,6 +52,7 @@ def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path, live_site) -> N
         "ADMIN_LOGIN_FILE": str(tmp_path / "admin-login"),
     }
     command = [sys.executable, "manage.py", "bootstrap"]
+    killed = 0
     for seconds in (14, 16, 18):
         run = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
@@ -59,6 +60,8 @@ def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path, live_site) -> N
         except subprocess.TimeoutExpired:
             run.kill()
             run.wait()
+            killed += 1
+    assert killed, "this machine is so fast that nothing was broken off: shorten the times"
     other = LiveSite("", "", environment)
     other.manage("bootstrap")
     whole = live_site.manage("shell", "-v0", "-c", COUNT).stdout

@@ -81,6 +81,14 @@ def test_nothing_breaks_it(client, tree, search_page, query: str) -> None:
     assert client.get(search_page.get_url(), {"q": query, "page": query or "-1"}).status_code == 200
 
 
+@pytest.mark.parametrize("query", ['"', 'a"b', '" OR "', '""'])
+def test_quotation_marks_break_no_other_search_either(admin_client, tree, query: str) -> None:
+    for address in ("/api/v3/pages/", "/admin/images/", "/admin/pages/search/"):
+        parameter = "search" if "api" in address else "q"
+        response = admin_client.get(address, {parameter: query})
+        assert response.status_code == 200, address
+
+
 def test_a_query_is_shown_as_words_not_as_markup(client, tree, search_page) -> None:
     html = client.get(search_page.get_url(), {"q": "<script>alert(1)</script>"}).content.decode()
     assert "<script" not in html

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
 
@@ -93,6 +93,9 @@ def test_every_page_type_stays_within_the_budget(
         block("story_spotlight", {"heading": "Story", "story": story.pk}),
         block("partner_map", {"heading": "Partners", "intro": ""}),
     ]
+    PageViewRestriction.objects.create(
+        page=factories.StandardPageFactory(parent=tree.home), restriction_type="login"
+    )
     pages = [
         tree.home,
         tree.towns,

@@ -1,7 +1,8 @@
 """Addresses: the language is in the path, and nothing else decides it."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from bs4 import BeautifulSoup
+from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
 
@@ -86,7 +87,7 @@ def test_a_private_page_asks_for_its_password_and_is_in_no_list(client, tree) ->
 
 
 def test_two_sites_each_have_their_own_paths(client, tree, settings) -> None:
-    from wagtail.models import Page, Site
+    from wagtail.models import Site
 
     other_home = factories.HomePageFactory(
         parent=Page.get_first_root_node(), title="Other", slug="other", hero_title="Another site"
@@ -131,3 +132,36 @@ def test_redirects_of_editors_still_work(client, tree) -> None:
     Redirect.add_redirect("/en/old-address/", tree.almelo)
     response = client.get("/en/old-address/")
     assert (response.status_code, response["Location"]) == (301, "/en/towns/almelo/")
+
+
+def test_a_home_page_that_another_process_moved_is_found(client, tree) -> None:
+    """Wagtail's list of site roots is cached in each process: it may be out of date."""
+    assert client.get("/en/towns/").status_code == 200  # the list is cached now
+    Page.objects.filter(pk=tree.home.pk).update(slug="moved", url_path="/moved/")
+    Page.objects.filter(pk=tree.towns.pk).update(url_path="/moved/towns/")
+    assert client.get("/en/towns/").status_code == 200
+    assert client.get("/en/").status_code == 200
+
+
+def test_an_endless_path_costs_no_query_of_its_own(client, tree, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        assert client.get("/en/" + "a/" * 5_000).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["abc", "9" * 23, "-1", "٣", ""])
+def test_a_forged_link_in_rich_text_breaks_no_page(client, tree, key: str) -> None:
+    html = f'<p><a linktype="page" id="{key}">one</a><a linktype="document" id="{key}">two</a></p>'
+    page = factories.StandardPageFactory(
+        parent=tree.home, body=[{"type": "rich_text", "value": html}]
+    )
+    response = client.get(page.get_url())
+    assert response.status_code == 200
+    assert not BeautifulSoup(response.content, "html.parser").select(".prose a[href]")
+
+
+def test_the_second_page_of_a_list_is_its_own(client, tree) -> None:
+    factories.StoryPageFactory.create_batch(13, parent=tree.stories)
+    second = client.get("/en/stories/?page=2").content.decode()
+    assert '<link rel="canonical" href="http://testserver/en/stories/?page=2">' in second
+    first = client.get("/en/stories/?page=1&x=y").content.decode()
+    assert '<link rel="canonical" href="http://testserver/en/stories/">' in first

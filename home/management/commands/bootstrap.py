@@ -4,7 +4,8 @@ import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management import BaseCommand, call_command
+from django.core.management import BaseCommand, CommandParser, call_command
+from wagtail.models import Site
 
 from home.demo import loader
 from twinning.settings import env
@@ -15,12 +16,19 @@ class Command(BaseCommand):
 
     help = __doc__
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, help="where the site will be served on localhost")
+
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
         if loader.needed():
             self.stdout.write("Loading the content, once:")
             loader.load(self.stdout.write)
+        if options["port"]:
+            Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
+                port=options["port"]
+            )
         self.stdout.write(self.administrator())
 
     def administrator(self) -> str:

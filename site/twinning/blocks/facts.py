@@ -49,7 +49,7 @@ class EventBlock(blocks.StructBlock):
 class TimelineBlock(blocks.StructBlock):
     """Events in the order in which they happened."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     events = blocks.ListBlock(EventBlock(), label=_("Events"), min_num=1, max_num=40)
 
     class Meta:
@@ -75,7 +75,7 @@ class CardBlock(blocks.StructBlock):
 class CardsBlock(blocks.StructBlock):
     """Cards in columns, as many as the screen has room for."""
 
-    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=120)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     cards = blocks.ListBlock(CardBlock(), label=_("Cards"), min_num=1, max_num=12)
 
     class Meta:

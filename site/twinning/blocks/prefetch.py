@@ -59,4 +59,4 @@ def _block_references(block: blocks.Block, raw: Any) -> Iterator[tuple[type[Mode
         yield from stream_references(block, raw)
     elif isinstance(block, blocks.RichTextBlock):
         for model, key, _model_path, _content_path in extract_references_from_rich_text(raw):
-            yield model, int(key)
+            yield model, references.reference_key(key)

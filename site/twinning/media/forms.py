@@ -4,12 +4,24 @@ import struct
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 #: What Pillow raises for files that begin like a picture and are none, or end too early.
-BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, UnidentifiedImageError)
+BROKEN = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    RuntimeError,  # AVIF
+    struct.error,
+    UnidentifiedImageError,
+)
+
+#: WebP, in which pictures are shown, holds no more pixels a side.
+LONGEST_SIDE = 16383
 
 
 class DecodedImageField(WagtailImageField):
@@ -30,11 +42,18 @@ class DecodedImageField(WagtailImageField):
             if file is not None:
                 with Image.open(file) as image:
                     image.load()
+                    longest = max(image.size)
                 file.seek(0)
         except BROKEN as error:
             raise ValidationError(
                 self.error_messages["invalid_image"], code="invalid_image"
             ) from error
+        if file is not None and longest > LONGEST_SIDE:
+            raise ValidationError(
+                _("A side of this picture is %(longest)s pixels long; %(most)s are the most."),
+                code="side_too_long",
+                params={"longest": longest, "most": LONGEST_SIDE},
+            )
         return file
 
 

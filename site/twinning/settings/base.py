@@ -137,13 +137,14 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "twinning.media.forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "media.TwinningDocument"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
 
-# A translation is a draft until someone publishes it: English never goes live as Polish (ADR 3).
+# A translation is a draft until someone publishes it (ADR 3).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 
 # Short names where django-countries has long ones or old ones; translated in our own catalogues.

@@ -4,6 +4,7 @@ Settings modules take their values from here; nothing else in the project reads 
 A `.env` file beside manage.py is read when there is one; variables that are already set win.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -23,7 +24,8 @@ def required(*names: str) -> dict[str, str]:
     Raises:
         ImproperlyConfigured: names every variable that is missing, not only the first.
     """
-    values = {name: _env.str(name, default="") for name in names}
+    # Not through django-environ, which takes a value that begins with $ for another's name.
+    values = {name: os.environ.get(name, "") for name in names}
     missing = [name for name, value in values.items() if not value.strip()]
     if missing:
         listed = ", ".join(missing)
@@ -41,11 +43,18 @@ def database() -> dict[str, object]:
         ImproperlyConfigured: the address is not a database URL.
     """
     default = f"sqlite:///{VAR / 'site.sqlite3'}"
-    config = dict(_env.db_url("DATABASE_URL", default=default))
-    if not config.get("ENGINE"):
+    address = os.environ.get("DATABASE_URL") or default
+    try:
+        config = dict(environ.Env.db_url_config(address))
+    except (ValueError, KeyError):
+        config = {}
+    if config.get("ENGINE") not in {
+        "django.db.backends.sqlite3",
+        "django.db.backends.postgresql",
+    }:
         raise ImproperlyConfigured(
             "DATABASE_URL is not an address that a database can be found at, "
-            "such as postgres://user:password@host:5432/name."
+            "such as postgres://user:password@host:5432/name or sqlite:///folder/file.sqlite3."
         )
     return config
 

@@ -10,7 +10,7 @@ DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
-WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{ALLOWED_HOSTS[0]}")
+WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -104,10 +104,13 @@ def breadcrumbs(context: RequestContext) -> list[Page]:
 
 @register.simple_tag(takes_context=True)
 def canonical_url(context: RequestContext) -> str:
-    """The absolute address of the shown page, without a query."""
-    page = _shown_page(context)
-    path = page.get_url(context["request"]) if page else context["request"].path
-    return str(context["request"].build_absolute_uri(path))
+    """The absolute address of the shown page, without a query but the number of a list's page."""
+    page, request = _shown_page(context), context["request"]
+    path = (page.get_url(request) if page else None) or request.path
+    number = request.GET.get("page", "")
+    if number.isascii() and number.isdecimal() and int(number[:6]) > 1:
+        path = f"{path}?page={number[:6]}"
+    return str(request.build_absolute_uri(path))
 
 
 @register.filter

@@ -194,13 +194,6 @@ def test_a_partner_keeps_its_interests_in_each_language(admin, tree) -> None:
     assert [found.name for found in again.interests.all()] == ["Music"]
 
 
-def test_new_pages_and_new_locales_make_no_aliases(admin, tree, story) -> None:
-    assert Page.objects.filter(alias_of__isnull=False).count() == 0
-    assert set(
-        Page.objects.filter(depth__gt=1).values_list("locale__language_code", flat=True)
-    ) == {"en"}
-
-
 def test_a_po_file_goes_out_and_comes_back(admin, client, tree, story, polish_stories) -> None:
     import polib
     from django.core.files.uploadedfile import SimpleUploadedFile
