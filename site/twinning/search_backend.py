@@ -6,28 +6,31 @@ unpaired one is a syntax error and a 500, in the admin and the API as well. A te
 
 from typing import Any
 
+from django.db import connection
 from modelsearch.backends import database
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
 
-class QuotelessSQLiteSearchBackend(SQLiteSearchBackend):
-    """SQLite's backend; quotation marks in plain queries are white space."""
+class Quoteless:
+    """Quotation marks in plain queries are white space."""
 
     def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """As modelsearch's, for any words."""
-        return super().search(_without_quotes(query), *args, **kwargs)
+        return super().search(_without_quotes(query), *args, **kwargs)  # type: ignore[misc]
 
     def autocomplete(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """As modelsearch's, for any words."""
-        return super().autocomplete(_without_quotes(query), *args, **kwargs)
+        return super().autocomplete(_without_quotes(query), *args, **kwargs)  # type: ignore[misc]
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
-    """The backend that fits the database, as modelsearch chooses it."""
+    """The backend that fits the database, as modelsearch chooses it; the name is what it looks for.
+
+    SQLite's is only there to be imported where the database is SQLite.
+    """
     backend = database.SearchBackend(params)
-    if isinstance(backend, SQLiteSearchBackend):
-        return QuotelessSQLiteSearchBackend(params)
-    return backend
+    if connection.vendor != "sqlite":
+        return backend
+    return type("QuotelessSearchBackend", (Quoteless, type(backend)), {})(params)
 
 
 def _without_quotes(query: Any) -> Any:
