@@ -149,7 +149,8 @@ class TownPage(WithInterests, Place, ContentPage):
         *ContentPage.content_panels[:-1],
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("native_name"), FieldPanel("country")]),
+                FieldPanel("native_name"),
+                FieldPanel("country"),
                 FieldRowPanel([FieldPanel("twinned_since"), FieldPanel("website")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldRowPanel([FieldPanel("population"), FieldPanel("population_year")]),
@@ -224,7 +225,8 @@ class TwinLink(WithInterests, Place, TranslatableMixin, Orderable, ClusterableMo
     )
 
     panels = [
-        FieldRowPanel([FieldPanel("name"), FieldPanel("country"), FieldPanel("year")]),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("year")]),
+        FieldPanel("country"),
         FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
         WithInterests.interest_panel,
         FieldPanel("note"),

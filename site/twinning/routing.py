@@ -38,7 +38,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found = route(request, path)
     if found is None:  # our own page even where DEBUG would show Django's
         return page_not_found(request)
-    request._wagtail_route_for_request = found  # type: ignore[attr-defined]
+    request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # Wagtail's own
     return views.serve(request, path)
 
 

@@ -11,7 +11,10 @@ from modelsearch.backends import database
 
 
 class Quoteless:
-    """Quotation marks in plain queries are white space."""
+    """A mixin for a backend: quotation marks in plain queries are white space.
+
+    What it calls is the backend's, which mypy cannot know.
+    """
 
     def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """As modelsearch's, for any words."""
