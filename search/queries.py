@@ -25,7 +25,7 @@ def pages_matching(query: str, request: HttpRequest, but: Page) -> Any:
 
     The page `but`, which asks, is not among them.
     """
-    pages = visibility.public(Page.objects).exclude(pk=but.pk)
+    pages = visibility.searchable(Page.objects).exclude(pk=but.pk)
     site = Site.find_for_request(request)
     if site is not None:
         home = site.root_page.localized

@@ -7,11 +7,12 @@ request, so nothing outlives it; outside a request a store of its own serves `cu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.images.models import AbstractImage
@@ -29,6 +30,16 @@ def current() -> "References":
     return _store.get() or References()
 
 
+@contextmanager
+def opened(request: HttpRequest) -> Iterator["References"]:
+    """A new store for a request, current until the block ends."""
+    token = _store.set(References(request))
+    try:
+        yield current()
+    finally:
+        _store.reset(token)
+
+
 def reference_key(value: Any) -> int | None:
     """A primary key from an attribute in rich text, or None for what cannot be one."""
     text = str(value)
@@ -44,20 +55,19 @@ class ReferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _store.set(References())
-        try:
+        with opened(request):
             return self.get_response(request)
-        finally:
-            _store.reset(token)
 
 
 class References:
     """Objects by model and key, fetched in batches and kept for as long as the store lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, request: HttpRequest | None = None) -> None:
+        self.request = request
         self._wanted: defaultdict[type[Model], set[Any]] = defaultdict(set)
         self._found: defaultdict[type[Model], dict[Any, Any]] = defaultdict(dict)
         self._wanted_paths: set[str] = set()
+        self._by_path: dict[str, Page] = {}
         self._translations: defaultdict[Any, dict[str, Page]] = defaultdict(dict)
         self._once: dict[Hashable, Any] = {}
 
@@ -76,6 +86,10 @@ class References:
             self._fetch(model)
         return self._found[model].get(key)
 
+    def keep(self, item: Model) -> None:
+        """Keep an object that came with another."""
+        self._found[type(item)].setdefault(item.pk, item)
+
     def get_many(self, model: type[Model], keys: Iterable[Any]) -> list[Any]:
         """The objects in the order of their keys, None where there is none."""
         keys = list(keys)
@@ -87,6 +101,10 @@ class References:
         if key not in self._once:
             self._once[key] = make()
         return self._once[key]
+
+    def put(self, key: Hashable, value: Any) -> None:
+        """Decide what `once` returns for a key."""
+        self._once[key] = value
 
     # Pages, which come with their translations
 
@@ -100,8 +118,16 @@ class References:
         """The ancestors of a page from the site's root page down, without the page itself."""
         self.want_page(page)
         self._fetch(Page)
-        lineage = [found for found in self._found[Page].values() if _is_above(found, page)]
-        return sorted(lineage, key=lambda found: str(found.path))
+        above = range(page.steplen * 2, len(page.path), page.steplen)
+        lineage = [self._by_path.get(page.path[:end]) for end in above]
+        return [found for found in lineage if found is not None]
+
+    def load(self, condition: Q) -> list[Page]:
+        """Fetch the pages that a condition holds for, and the translations of all.
+
+        For pages that are not known by their key yet, such as those on a path.
+        """
+        return self._fetch_family(Page.objects.filter(condition))
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The live translations of a page by language code, the page itself among them."""
@@ -131,27 +157,28 @@ class References:
 
     def _fetch_pages(self, missing: set[Any]) -> None:
         paths, self._wanted_paths = self._wanted_paths, set()
-        paths -= {page.path for page in self._found[Page].values() if page}
+        paths -= self._by_path.keys()
         if not missing and not paths:
             return
         self._found[Page].update(dict.fromkeys(missing))
         wanted = Page.objects.filter(Q(pk__in=missing) | Q(path__in=paths))
-        pages = Page.objects.filter(
-            Q(translation_key__in=wanted.values("translation_key"))
-        ).select_related("locale")
+        self._fetch_family(wanted)
+
+    def _fetch_family(self, wanted: QuerySet[Page]) -> list[Page]:
+        """Fetch pages and their translations, and keep them all."""
+        pages = list(
+            Page.objects.filter(translation_key__in=wanted.order_by().values("translation_key"))
+            .select_related("locale")
+            .order_by()
+        )
         for page in pages:
             self._found[Page][page.pk] = page
+            self._by_path[page.path] = page
             if page.live:
                 self._translations[page.translation_key][page.locale.language_code] = page
             else:
                 self._translations.setdefault(page.translation_key, {})
-
-
-def _is_above(found: Page | None, page: Page) -> bool:
-    """Whether `found` is an ancestor of `page`, the invisible tree root left out."""
-    return bool(
-        found and found.depth > 1 and found.depth < page.depth and page.path.startswith(found.path)
-    )
+        return pages
 
 
 def _in_bulk(model: type[Model], keys: set[Any]) -> dict[Any, Any]:

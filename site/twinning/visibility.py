@@ -1,11 +1,13 @@
 """Which pages anybody may see: asked once for each request, however many lists it shows."""
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from twinning import references
+from twinning import landmarks
 
 
 def restrictions() -> list[tuple[str, int]]:
@@ -13,20 +15,36 @@ def restrictions() -> list[tuple[str, int]]:
 
     An alias is covered by its source's restriction. Asked once for each request.
     """
-    restricted = Page.objects.annotate(
-        restriction=Coalesce(F("view_restrictions"), F("alias_of__view_restrictions"))
-    ).filter(restriction__isnull=False)
-    return references.current().once(
-        "view restrictions", lambda: list(restricted.values_list("path", "restriction"))
-    )
+    return landmarks.current().restrictions
 
 
 def public(pages: PageQuerySet) -> PageQuerySet:
-    """Live pages outside every private section: `.live().public()` without a query of its own."""
-    private = Q()
+    """Live pages outside every private section: `.live().public()` without a query of its own.
+
+    A page whose time is over is no longer public, even before `publish_scheduled` takes it down.
+    """
+    return _hidden(pages, Q(expire_at__lte=timezone.now()))
+
+
+def searchable(pages: PageQuerySet) -> PageQuerySet:
+    """As `public`, for pages that will be searched: the search index does not know when one ends.
+
+    Costs one query.
+    """
+    over = Page.objects.filter(live=True, expire_at__lte=timezone.now())
+    return _hidden(pages, Q(pk__in=list(over.values_list("pk", flat=True))))
+
+
+def _hidden(pages: PageQuerySet, hidden: Q) -> PageQuerySet:
     for path, _restriction in restrictions():
-        private |= Q(path__startswith=path)
-    return pages.live().exclude(private) if private else pages.live()
+        hidden |= Q(path__startswith=path)
+    return pages.live().exclude(hidden)
+
+
+def is_public(page: Page, now: datetime | None = None) -> bool:
+    """Whether anybody may see a page that is at hand already, as `public` decides it."""
+    over = page.expire_at is not None and page.expire_at <= (now or timezone.now())
+    return bool(page.live) and not over and not restrictions_on(page)
 
 
 def restrictions_on(page: Page) -> list[int]:

@@ -1,0 +1,207 @@
+"""What every request must know of the page tree, in one query: its sites, the roots of each in
+every language, and where private sections begin.
+
+Wagtail keeps a list of site roots in a cache of each process, where another process may have moved
+a root since, and asks for sites and restrictions in queries of their own.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, reduce
+from operator import or_
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.http.request import split_domain_port
+from django.urls import reverse
+from django.utils import translation
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.query import PageQuerySet
+
+from twinning import references
+from twinning.compiled import CompiledQuery
+
+
+@dataclass(frozen=True)
+class Root:
+    """The page that a site begins with in one language."""
+
+    locale: str
+    path: str
+    url_path: str
+
+
+@dataclass(frozen=True)
+class SiteMark:
+    """A site: where it is served, and its root in each language by language code."""
+
+    pk: int
+    hostname: str
+    port: int
+    is_default: bool
+    name: str
+    roots: dict[str, Root]
+
+    @property
+    def base_url(self) -> str:
+        """Scheme and host, such as `https://example.org`, as Wagtail derives them from the port."""
+        if self.port == 80:
+            return f"http://{self.hostname}"
+        if self.port == 443:
+            return f"https://{self.hostname}"
+        return f"http://{self.hostname}:{self.port}"
+
+    @property
+    def default_locale(self) -> str | None:
+        """The first of the site's languages: Django's LANGUAGE_CODE where the site has it."""
+        codes = [code for code, _name in settings.LANGUAGES if code in self.roots]
+        return (
+            settings.LANGUAGE_CODE if settings.LANGUAGE_CODE in codes else next(iter(codes), None)
+        )
+
+    def root_above(self, path: str) -> Root | None:
+        """The root of this site that a tree path lies in, or None where it lies in none."""
+        return next((root for root in self.roots.values() if path.startswith(root.path)), None)
+
+
+@dataclass(frozen=True)
+class Landmarks:
+    """Sites, and pairs of a private section's tree path and its restriction's primary key."""
+
+    sites: list[SiteMark]
+    restrictions: list[tuple[str, int]]
+
+    def site_of(self, path: str, preferred: SiteMark | None = None) -> SiteMark | None:
+        """The site that a tree path lies in: the preferred one, else that of the nearest root."""
+        if preferred is not None and preferred.root_above(path):
+            return preferred
+        found = [(len(root.path), site) for site in self.sites if (root := site.root_above(path))]
+        return max(found, key=lambda pair: pair[0])[1] if found else None
+
+    def site_at(self, host: str) -> SiteMark | None:
+        """The site that a host serves, None for a host that is no site's own.
+
+        Where no site has the port, the port does not count: a proxy may stand before it.
+
+        Args:
+            host: with its port where it has one, as in the Host header (RFC 9110, 7.2).
+        """
+        name, port = split_domain_port(host)
+        named = [site for site in self.sites if site.hostname == name]
+        exact = [site for site in named if str(site.port) == (port or "80")]
+        default = [site for site in named if site.is_default]
+        return next(iter([*exact, *default, *named]), None)
+
+    def site_named(self, host: str) -> SiteMark | None:
+        """The site that somebody names by its host; a port that is named must be its own."""
+        site = self.site_at(host)
+        _name, port = split_domain_port(host)
+        return site if site is None or not port or str(site.port) == port else None
+
+    @property
+    def default_site(self) -> SiteMark | None:
+        """The site that is shown on any other host."""
+        return next((site for site in self.sites if site.is_default), None)
+
+
+_COLUMNS = (
+    "path",
+    "url_path",
+    "translation_key",
+    "locale__language_code",
+    "restriction",
+    "sites_rooted_here__pk",
+    "sites_rooted_here__hostname",
+    "sites_rooted_here__port",
+    "sites_rooted_here__is_default_site",
+    "sites_rooted_here__site_name",
+)
+
+
+def current() -> Landmarks:
+    """The landmarks, asked for once in each request."""
+    return references.current().once("landmarks", _fetch)
+
+
+def current_site() -> SiteMark | None:
+    """The site that the current request is for, None outside a request or where there is none."""
+    store = references.current()
+
+    def find() -> SiteMark | None:
+        if store.request is None:
+            return None
+        marks = current()
+        return marks.site_at(store.request.get_host()) or marks.default_site
+
+    return store.once("site", find)
+
+
+def within(pages: PageQuerySet, site: SiteMark | None) -> PageQuerySet:
+    """Pages of a site, in whatever language; all pages where there is no site."""
+    if site is None or not site.roots:
+        return pages
+    return pages.filter(reduce(or_, (Q(path__startswith=r.path) for r in site.roots.values())))
+
+
+def public_path(page: Any, preferred: SiteMark | None = None) -> tuple[SiteMark, str] | None:
+    """The site that a page is served on and its path there, None where no site serves it.
+
+    Args:
+        page: has the tree's `path` and Wagtail's `url_path`.
+        preferred: the site that the visitor uses; a page that lies in it stays in it.
+    """
+    site = current().site_of(page.path, preferred)
+    root = site.root_above(page.path) if site else None
+    if site is None or root is None:
+        return None
+    return site, serve_prefix(root.locale) + page.url_path[len(root.url_path) :]
+
+
+@lru_cache(maxsize=64)
+def serve_prefix(language: str) -> str:
+    """Where pages in a language are mounted, such as `/nl/`."""
+    with translation.override(language):
+        return reverse("wagtail_serve", args=[""])
+
+
+def _marked(values: Sequence[Any]) -> "QuerySet[Any, Any]":
+    """Rows of the pages that sites begin with or that restrictions stand on.
+
+    A union, because the database has an index for each part and none for all of them with OR.
+    """
+    roots = Site.objects.order_by().values("root_page__translation_key")
+    restricted = PageViewRestriction.objects.values("page")
+    pages = Page.objects.order_by()
+    aliases = pages.filter(alias_of__in=restricted).values("pk")
+    marked = pages.filter(translation_key__in=roots).values("pk").union(restricted, aliases)
+    restriction = Coalesce(F("view_restrictions"), F("alias_of__view_restrictions"))
+    return pages.annotate(restriction=restriction).filter(pk__in=marked).values_list(*_COLUMNS)
+
+
+_query = CompiledQuery(_marked, Page._meta.pk, lambda number: [])
+
+
+def _fetch() -> Landmarks:
+    return _landmarks(_query.rows())
+
+
+def _landmarks(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
+    restrictions: set[tuple[str, int]] = set()
+    roots: defaultdict[Any, dict[str, Root]] = defaultdict(dict)
+    sites: dict[int, tuple[Any, ...]] = {}
+    codes = {code for code, _name in settings.LANGUAGES}
+    for path, url_path, key, locale, restriction, *site in rows:
+        if locale in codes:  # a language that the settings no longer have is not served
+            roots[key][locale] = Root(locale, path, url_path)
+        if restriction is not None:
+            restrictions.add((path, restriction))
+        if site[0] is not None:
+            sites[site[0]] = (*site, key)
+    marks = [
+        SiteMark(pk, hostname, port, is_default, name, roots[key])
+        for pk, hostname, port, is_default, name, key in sites.values()
+    ]
+    return Landmarks(sorted(marks, key=lambda site: site.pk), sorted(restrictions))
