@@ -18,7 +18,7 @@ from home.demo.streams import stream_data
 from home.demo.translations import translate_interests, translate_navigation, translate_page
 from home.models import DemoContent, SiteSettings
 from towns.models import Interest, TownPage, TwinLink
-from twinning.media import renditions
+from twinning.media import library, signals
 
 CREDIT = "Preston Twinning Partnership"
 
@@ -61,9 +61,17 @@ class _Loader:
         ]
 
     def run(self) -> None:
+        """Load everything, while threads make the renditions of the pictures."""
         self.say(f"{len(self.pages)} pages in {len(self.targets) + 1} languages")
-        for path in sorted(source.PICTURES.glob("*.webp")):
-            self.keys[f"image:{path.stem}"] = self.picture(path)
+        with signals.suspended(), library.Encoder() as encoder:
+            pictures = {path.stem: self.picture(path) for path in _pictures()}
+            self.keys |= {f"image:{stem}": key for stem, key in pictures.items()}
+            encoder.begin(pictures.values())
+            self.content()
+            encoder.finish()
+
+    def content(self) -> None:
+        """Load all that refers to the pictures."""
         for written in source.interests():
             self.keys[f"interest:{written['key']}"] = self.interest(written)
         for written_page in self.pages:
@@ -96,7 +104,6 @@ class _Loader:
             with path.open("rb") as stream:
                 image.file.save(path.name, File(stream), save=False)
                 image.save()
-            renditions.responsive(image)  # so that the first visitor need not wait for them
         return int(image.pk)
 
     @property
@@ -213,6 +220,10 @@ class _Loader:
             self.fill_stream(result, SiteSettings._meta.get_field(menu), links, "navigation")
         result.full_clean()
         result.save()
+
+
+def _pictures() -> list[Path]:
+    return sorted(source.PICTURES.glob("*.webp"))
 
 
 def _locale(code: str) -> Locale:

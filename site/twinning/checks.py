@@ -1,11 +1,14 @@
 """The project's rules as system checks, each with an id and a hint."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
+
+from twinning import conf
+from twinning.media import renditions
 
 
 @register()
@@ -20,3 +23,45 @@ def check_languages(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
             id="twinning.E001",
         )
     ]
+
+
+#: Wider than any screen needs, and than AVIF encoders take in reasonable time.
+WIDEST = 4000
+
+
+@register()
+def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """TWINNING holds only what there is, and values that mean something."""
+    if not isinstance(conf.given(), dict):
+        return [_refused("TWINNING is no dict.", "Write TWINNING = {…}.")]
+    unknown = sorted(map(str, conf.given().keys() - conf.DEFAULTS.keys()))
+    names = ", ".join(conf.DEFAULTS)
+    return [
+        *(_refused(f"TWINNING has no {name}.", f"It may have: {names}.") for name in unknown),
+        *_check_list(
+            "RENDITION_WIDTHS",
+            lambda width: type(width) is int and 0 < width <= WIDEST,
+            f"Give whole numbers of pixels from 1 to {WIDEST}.",
+        ),
+        *_check_list(
+            "RENDITION_FORMATS",
+            lambda name: name in renditions.FORMATS,
+            f"Give some of: {', '.join(renditions.FORMATS)}.",
+        ),
+    ]
+
+
+def _check_list(name: str, right: Callable[[Any], bool], hint: str) -> list[CheckMessage]:
+    """Errors for a setting that is no list or tuple, is empty, or holds what is not right."""
+    values = conf.get(name)
+    if not isinstance(values, list | tuple) or not values:
+        return [_refused(f"{name} in TWINNING is no list with anything in it.", hint)]
+    return [
+        _refused(f"{name} in TWINNING has {value!r} in it.", hint)
+        for value in values
+        if not right(value)
+    ]
+
+
+def _refused(words: str, hint: str) -> Error:
+    return Error(words, hint=hint, id="twinning.E002")

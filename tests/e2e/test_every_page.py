@@ -179,15 +179,16 @@ def test_every_link_of_the_site_leads_somewhere(see, live_site) -> None:
 
 def test_every_picture_is_there(see, live_site) -> None:
     sources = {
-        source.strip().split(" ")[0]
+        (address.strip().split(" ")[0], source["type"])
         for page in PAGES
-        for image in see("en", page.key).soup.select("img")
-        for source in image["srcset"].split(",")
+        for source in see("en", page.key).soup.select("picture source")
+        for address in source["srcset"].split(",")
     }
-    assert len(sources) >= 22 * 4
-    for address in sources:
+    assert len(sources) >= 22 * 4 * 2
+    for address, kind in sources:
+        assert address.startswith("/media/images/"), "made ahead"
         with urllib.request.urlopen(live_site.url + address) as response:
-            assert response.headers["Content-Type"] == "image/webp", address
+            assert response.headers["Content-Type"] == kind, address
 
 
 def test_pages_are_light_and_call_no_other_host(see) -> None:

@@ -29,7 +29,7 @@ def one_town(monkeypatch) -> list[source.PageSource]:
     monkeypatch.setattr(
         source, "navigation", lambda: {**NAVIGATION, "header": menu, "footer": menu}
     )
-    monkeypatch.setattr(loader.renditions, "responsive", lambda image: [])
+    monkeypatch.setattr(loader.library.Encoder, "begin", lambda self, keys: None)
     return pages
 
 

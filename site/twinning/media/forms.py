@@ -1,24 +1,14 @@
 """The form for pictures: it decodes what is uploaded before it takes it."""
 
-import struct
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-#: What Pillow raises for files that begin like a picture and are none, or end too early.
-BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    RuntimeError,  # AVIF
-    struct.error,
-    UnidentifiedImageError,
-)
+from twinning.media.errors import BROKEN
 
 #: WebP, in which pictures are shown, holds no more pixels a side.
 LONGEST_SIDE = 16383

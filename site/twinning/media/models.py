@@ -21,6 +21,8 @@ class TwinningImage(AbstractImage):
         blank=True,
         help_text=_("Who made the picture, and the licence where there is one."),
     )
+    #: A tiny preview as a `data:` address, made in the background with the renditions.
+    placeholder = models.TextField(blank=True, default="", editable=False)
 
     admin_form_fields = (
         "title",

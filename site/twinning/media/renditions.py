@@ -1,39 +1,220 @@
-"""The sizes at which pictures are shown: a closed list, which no request can add to."""
+"""The sizes and formats in which pictures are shown: a closed list, which no request can add to.
 
-from collections.abc import Iterable
+Renditions are made ahead, in the background (`tasks`, `library`). Showing a picture makes none:
+what is missing is shown under a signed address that makes it when a browser asks for it.
+"""
 
-from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.images.shortcuts import get_renditions_or_not_found
+import logging
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
 
-WIDTHS = (400, 800, 1200, 2000)
-FORMAT = "webp"
+from django.urls import reverse
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
+from wagtail.images.utils import generate_signature
+
+from twinning import conf
+from twinning.media.errors import BROKEN
+
+logger = logging.getLogger(__name__)
+
+#: "original" in the setting: the family of the uploaded file.
+ORIGINAL = "original"
+
+#: Families of renditions by the ending of the uploaded file. A GIF is resized as a PNG, as Wagtail
+#: does it: the GIF that Pillow would write has 256 colours and no soft edges.
+FAMILIES = {
+    ".avif": "avif",
+    ".gif": "png",
+    ".jpeg": "jpeg",
+    ".jpg": "jpeg",
+    ".png": "png",
+    ".webp": "webp",
+}
+
+#: What can stand in RENDITION_FORMATS.
+FORMATS = (ORIGINAL, *dict.fromkeys(FAMILIES.values()))
+
+#: The width of the one file that is named where no choice can be offered.
+USUAL_WIDTH = 1200
 
 
-def responsive(image: AbstractImage) -> list[AbstractRendition]:
-    """A picture's renditions from the narrowest to the widest, made where they are missing.
+@dataclass(frozen=True)
+class Spec:
+    """One rendition of a picture, whether it has been made or not."""
 
-    A picture narrower than a width is not enlarged; each width appears once.
+    filter_spec: str
+    format: str
+    width: int
+    height: int
+
+    @property
+    def type(self) -> str:
+        """The media type."""
+        return f"image/{self.format}"
+
+
+def specs(image: AbstractImage) -> list[Spec]:
+    """The closed list for a picture: each family in turn, from the narrowest to the widest.
+
+    A picture is never enlarged: of all the widths that are no narrower than it, only the first
+    stands in the list, and gives it at its own size. A vector drawing has no renditions.
     """
-    specs = [f"width-{width}|format-{FORMAT}" for width in WIDTHS]
-    renditions = get_renditions_or_not_found(image, specs).values()
-    by_width = {rendition.width: rendition for rendition in renditions}
-    return [by_width[width] for width in sorted(by_width)]
+    if image.is_svg():
+        return []
+    return [
+        Spec(_filter_spec(width, family), family, *_fitted(image, width))
+        for family in _families(image)
+        for width in _widths(image)
+    ]
+
+
+def allowed() -> set[str]:
+    """Every filter spec that any picture may have."""
+    widths, families = conf.get("RENDITION_WIDTHS"), set(FAMILIES.values())
+    return {_filter_spec(width, family) for width in widths for family in families}
+
+
+def sources(image: AbstractImage, base_url: str = "") -> list[dict[str, str]]:
+    """What `<source>` elements say: for each family its media type and its addresses by width.
+
+    Args:
+        image: asks the database nothing if it came through `in_bulk`.
+        base_url: is put before addresses that name no host.
+    """
+    by_type: dict[str, dict[int, str]] = {}
+    for spec, row in _with_rows(image):
+        # A picture that its camera turned is stored as wide as it is high: the row knows better.
+        width = row.width if row else spec.width
+        by_type.setdefault(spec.type, {}).setdefault(width, _url(image, spec, row, base_url))
+    return [
+        {"type": kind, "srcset": ", ".join(f"{by_width[w]} {w}w" for w in sorted(by_width))}
+        for kind, by_width in by_type.items()
+    ]
+
+
+def src(image: AbstractImage, base_url: str = "") -> str:
+    """The one address for those who choose from no list, in the family of the uploaded file.
+
+    It is the width nearest to 1200 from below, else the widest that there is.
+    """
+    original = _original(image)
+    found = list(_with_rows(image))
+    family = [pair for pair in found if pair[0].format == original] or found
+    if not family:
+        return _absolute(image.file.url, base_url)
+    below = [pair for pair in family if pair[0].width <= USUAL_WIDTH]
+    spec, row = max(below or family, key=lambda pair: pair[0].width)
+    return _url(image, spec, row, base_url)
+
+
+def dimensions(image: AbstractImage) -> tuple[int, int]:
+    """Width and height of the largest rendition, so that a browser can leave room for it."""
+    sizes = [
+        (row.width, row.height) if row else (spec.width, spec.height)
+        for spec, row in _with_rows(image)
+    ]
+    return max(sizes, default=(image.width, image.height))
+
+
+def missing(image: AbstractImage) -> list[str]:
+    """The filter specs of what has yet to be made of a picture."""
+    return [spec.filter_spec for spec, row in _with_rows(image) if row is None]
+
+
+def make(image: AbstractImage) -> int:
+    """Make what is missing of a picture; how many renditions there are now that were not before.
+
+    A file that is missing or broken is logged: the picture is shown broken, and nothing else is.
+    """
+    wanted = missing(image)
+    try:
+        # Not `get_renditions`: its cache may name renditions that another process has deleted.
+        return len(image.create_renditions(*map(Filter, wanted)))
+    except BROKEN as error:
+        logger.warning("No renditions of picture %s: %r", image.pk, error)
+        return 0
 
 
 def in_bulk(model: type[AbstractImage], keys: Iterable[int]) -> dict[int, AbstractImage]:
-    """Pictures by primary key with all their renditions: one query, a second for those with none.
+    """Pictures by primary key with all their renditions, in one query.
 
     Wagtail takes a picture's renditions from its `prefetched_renditions`, where it has them.
     """
-    missing = set(keys)
+    theirs_model = model.get_rendition_model()
+    own = [field.attname for field in model._meta.concrete_fields]
+    theirs = [field.attname for field in theirs_model._meta.concrete_fields]
+    relation = model.renditions.field.related_query_name()
+    rows = model.objects.filter(pk__in=set(keys)).values_list(
+        "pk", f"{relation}__pk", *own, *(f"{relation}__{name}" for name in theirs)
+    )
     found: dict[int, AbstractImage] = {}
-    renditions = model.get_rendition_model().objects.filter(image_id__in=missing)
-    for rendition in renditions.select_related("image"):
-        image = found.setdefault(rendition.image_id, rendition.image)
-        rendition.image = image
-        image.__dict__.setdefault("prefetched_renditions", []).append(rendition)
-    missing -= found.keys()
-    for key, image in model.objects.in_bulk(missing).items() if missing else ():
-        image.prefetched_renditions = []
-        found[key] = image
+    for key, rendition_key, *values in rows:
+        if key not in found:
+            found[key] = model.from_db(rows.db, own, values[: len(own)])
+            found[key].prefetched_renditions = []
+        if rendition_key is not None:
+            rendition = theirs_model.from_db(rows.db, theirs, values[len(own) :])
+            rendition.image = found[key]
+            found[key].prefetched_renditions.append(rendition)
     return found
+
+
+# Which
+
+
+def _filter_spec(width: int, family: str) -> str:
+    return f"width-{width}|format-{family}"
+
+
+def _original(image: AbstractImage) -> str:
+    """The family of the uploaded file; JPEG where browsers would not show that."""
+    return FAMILIES.get(PurePosixPath(image.file.name).suffix.lower(), "jpeg")
+
+
+def _families(image: AbstractImage) -> list[str]:
+    formats: Iterable[str] = conf.get("RENDITION_FORMATS")
+    return list(dict.fromkeys(_original(image) if f == ORIGINAL else f for f in formats))
+
+
+def _widths(image: AbstractImage) -> list[int]:
+    widths = sorted(set(conf.get("RENDITION_WIDTHS")))
+    narrower = sum(width < image.width for width in widths)
+    return widths[: narrower + 1]
+
+
+def _fitted(image: AbstractImage, width: int) -> tuple[int, int]:
+    """The size that Wagtail's `width-…` gives, rounded as there."""
+    if image.width <= width:
+        return image.width, image.height
+    return width, max(1, int(image.height * (width / image.width)))
+
+
+# Where
+
+
+def _with_rows(image: AbstractImage) -> Iterator[tuple[Spec, AbstractRendition | None]]:
+    """The closed list with the renditions that have been made."""
+    rows: Any = getattr(image, "prefetched_renditions", None)
+    if rows is None:
+        rows = image.renditions.all()
+    # A width crops nothing, so that the focal point is no part of such a rendition's key.
+    made = {row.filter_spec: row for row in rows if row.focal_point_key == ""}
+    for spec in specs(image):
+        yield spec, made.get(spec.filter_spec)
+
+
+def _url(
+    image: AbstractImage, spec: Spec, row: AbstractRendition | None, base_url: str = ""
+) -> str:
+    if row is not None:
+        return _absolute(row.url, base_url)
+    name = f"{PurePosixPath(image.file.name).stem}.{spec.format}"
+    signature = generate_signature(image.pk, spec.filter_spec)
+    address = reverse("wagtailimages_serve", args=(signature, image.pk, spec.filter_spec, name))
+    return _absolute(address, base_url)
+
+
+def _absolute(url: str, base_url: str) -> str:
+    return base_url + url if url.startswith("/") and not url.startswith("//") else url

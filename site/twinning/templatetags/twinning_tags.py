@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.context import RequestContext
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.images import get_image_model
@@ -27,7 +27,9 @@ register = template.Library()
 def picture(
     image: AbstractImage | int | None, alt: str = "", sizes: str = "100vw", *, eager: bool = False
 ) -> SafeString | str:
-    """An `img` with all its renditions, so that each screen takes the one that fits.
+    """A `picture` with all its renditions: each browser takes the format and the width that fit.
+
+    Makes none: what is missing is made when the browser asks for it.
 
     Args:
         image: a picture, or the primary key of one; nothing is shown for None.
@@ -39,15 +41,14 @@ def picture(
         image = references.current().get(get_image_model(), image)
     if image is None:
         return ""
-    found = renditions.responsive(image)
-    largest = found[-1]
+    width, height = renditions.dimensions(image)
+    offered = [(source["type"], source["srcset"], sizes) for source in renditions.sources(image)]
     return format_html(
-        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}" {}>',
-        found[len(found) // 2].url,
-        ", ".join(f"{rendition.url} {rendition.width}w" for rendition in found),
-        sizes,
-        str(largest.width),
-        str(largest.height),
+        '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" {}></picture>',
+        format_html_join("", '<source type="{}" srcset="{}" sizes="{}">', offered),
+        renditions.src(image),
+        str(width),
+        str(height),
         alt,
         SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),
     )

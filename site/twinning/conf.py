@@ -1,0 +1,32 @@
+"""The project's own settings: one dict `TWINNING`, each name with a default, read when used.
+
+Nothing is kept at import, so that tests and deployments may change any of it. The system check
+`twinning.E002` refuses names that are not in `DEFAULTS` and values that mean nothing.
+"""
+
+from typing import Any
+
+from django.conf import settings
+
+#: Every name that `TWINNING` may hold, with what holds where it does not.
+DEFAULTS: dict[str, Any] = {
+    "RENDITION_WIDTHS": (400, 800, 1200, 2000),
+    "RENDITION_FORMATS": ("avif", "webp", "original"),
+    # Seconds for which shared caches may answer, and may go on while they ask anew.
+    "CONTENT_API_SHARED_MAX_AGE": 60,
+    "CONTENT_API_STALE_WHILE_REVALIDATE": 300,
+}
+
+
+def given() -> Any:
+    """The setting as it is written, for whoever checks it."""
+    return getattr(settings, "TWINNING", {})
+
+
+def get(name: str) -> Any:
+    """One of the project's settings.
+
+    Raises:
+        KeyError: there is no setting of this name.
+    """
+    return {**DEFAULTS, **given()}[name]

@@ -1,0 +1,37 @@
+"""Background work on pictures (ADR 9)."""
+
+import logging
+
+from django_tasks import task
+from wagtail.images import get_image_model
+from wagtail.images.models import AbstractImage
+
+from twinning.media import placeholders, renditions
+from twinning.media.errors import BROKEN
+
+logger = logging.getLogger(__name__)
+
+
+@task()
+def make_renditions(image_id: int) -> None:
+    """Make what is missing of a picture, and its preview anew; nothing if it has been deleted.
+
+    Safe to repeat, and survives a file that is missing or broken.
+    """
+    image = get_image_model().objects.filter(pk=image_id).first()
+    if image is None:
+        return
+    renditions.make(image)
+    if not placeholders.keep(image, _placeholder(image)):
+        # Replaced meanwhile, so that some may have been made from the file before: begin again.
+        image.renditions.all().delete()
+        make_renditions.enqueue(image_id)
+
+
+def _placeholder(image: AbstractImage) -> str:
+    try:
+        with image.open_file() as file:
+            return placeholders.data_uri(file)
+    except BROKEN as error:
+        logger.warning("No preview of picture %s: %r", image.pk, error)
+        return ""

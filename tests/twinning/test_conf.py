@@ -1,0 +1,41 @@
+"""The project's own settings: read when used, and refused where they mean nothing."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+
+from twinning import conf
+from twinning.media import renditions
+from twinning.media.models import TwinningImage
+
+
+def test_settings_are_read_when_used(settings, db) -> None:
+    assert conf.get("RENDITION_WIDTHS") == (400, 800, 1200, 2000)
+    settings.TWINNING = {"RENDITION_WIDTHS": [500, 100]}
+    image = TwinningImage(width=300, height=300, file="original_images/a.webp")
+    assert [spec.width for spec in renditions.specs(image)] == [100, 300] * 2
+    assert conf.get("RENDITION_FORMATS") == ("avif", "webp", "original")
+    with pytest.raises(KeyError):
+        conf.get("NOTHING")
+
+
+@pytest.mark.parametrize(
+    ("given", "errors"),
+    [
+        ({}, 0),
+        ({"RENDITION_WIDTHS": [4000], "RENDITION_FORMATS": ["jpeg", "original"]}, 0),
+        ({"RENDITION_WIDTH": [400]}, 1),
+        ({"RENDITION_WIDTHS": [0, -1, 4001, "400", 1.5, True, None]}, 7),
+        ({"RENDITION_WIDTHS": []}, 1),
+        ({"RENDITION_WIDTHS": 400}, 1),
+        ({"RENDITION_FORMATS": ("avif", "svg", "heic", "AVIF")}, 3),
+        ({"RENDITION_FORMATS": "avif"}, 1),
+        ([], 1),
+    ],
+)
+def test_settings_that_mean_nothing_are_errors(settings, given: Any, errors: int) -> None:
+    settings.TWINNING = given
+    found = [error for error in run_checks() if error.id == "twinning.E002"]
+    assert len(found) == errors
+    assert all(error.hint for error in found)
