@@ -8,3 +8,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Home")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from home.api import router
+        from twinning.content_api.api import add_router
+
+        add_router("/site/", router)

@@ -23,7 +23,7 @@ def _settings(request: HttpRequest) -> SiteSettings | None:
         return None
 
     def fetch() -> SiteSettings | None:
-        settings = queries.settings_for(site)
+        settings = queries.settings_for(site.pk)
         if settings is not None:
             want_body(settings.header)
             want_body(settings.footer)

@@ -67,8 +67,8 @@ class HomePage(BasePage):
         *BasePage.api_fields,
         APIField("hero_title", writable=True),
         APIField("strapline", writable=True),
-        APIField("hero_call"),
-        APIField("body"),
+        APIField("hero_call", writable=True),
+        APIField("body", writable=True),
     ]
 
     class Meta:
@@ -116,6 +116,9 @@ class SiteSettings(TranslatableMixin, models.Model):
         max_num=12,
     )
     footer_text = models.TextField(_("text in the footer"), blank=True)
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    contact_phone = models.CharField(_("telephone number"), max_length=40, blank=True)
+    contact_address = models.TextField(_("postal address"), max_length=300, blank=True)
     social_links = StreamField(
         StrictStreamBlock([("link", SocialLinkBlock())]),
         blank=True,
@@ -129,9 +132,21 @@ class SiteSettings(TranslatableMixin, models.Model):
         FieldPanel("header"),
         FieldPanel("footer"),
         FieldPanel("footer_text"),
+        MultiFieldPanel(
+            [
+                FieldPanel("contact_email"),
+                FieldPanel("contact_phone"),
+                FieldPanel("contact_address"),
+            ],
+            heading=_("Contact"),
+        ),
         FieldPanel("social_links"),
     ]
-    override_translatable_fields = [SynchronizedField("site", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("site", overridable=False),
+        SynchronizedField("contact_phone"),
+        SynchronizedField("contact_address"),
+    ]
 
     class Meta(TranslatableMixin.Meta):
         verbose_name = _("site settings")

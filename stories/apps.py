@@ -12,9 +12,11 @@ class StoriesConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.signals import post_page_move
 
+        from stories.schemas import register_schemas
         from stories.sections import stories_section
         from stories.signals import settle_town
         from towns.registry import register_town_section
 
+        register_schemas()
         register_town_section(stories_section)
         post_page_move.connect(settle_town, dispatch_uid="stories.settle_town")

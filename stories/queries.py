@@ -1,22 +1,25 @@
 """Querysets of stories."""
 
-from django.db.models import F
+from collections.abc import Iterable
+
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.utils import translation
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from stories import models  # a module, not its names: models.py imports this one
 from towns.models import TownPage
-from twinning import visibility
+from twinning import landmarks, visibility
 
 
 def stories() -> PageQuerySet:
-    """Live, public stories in the active language with their town, the newest first.
+    """Live, public stories of the site in the active language with their town, the newest first.
 
     Stories without a date come last, in the order of their titles.
     """
     return (
-        visibility.public(models.StoryPage.objects)
+        landmarks.within(visibility.public(models.StoryPage.objects), landmarks.current_site())
         .filter(locale__language_code=translation.get_language())
         .select_related("town")
         .order_by(F("date").desc(nulls_last=True), "title")
@@ -32,6 +35,21 @@ def story_like(chosen: int) -> PageQuerySet:
     """A story in the active language by the primary key of it in any language."""
     key = Page.objects.filter(pk=chosen).values("translation_key")
     return stories().filter(translation_key__in=key)
+
+
+def spotlit(chosen: Iterable[int]) -> PageQuerySet:
+    """The chosen stories in every language, and the newest in each, all of them public."""
+    public = landmarks.within(visibility.public(models.StoryPage.objects), landmarks.current_site())
+    newest = Window(
+        RowNumber(),
+        partition_by="locale_id",
+        order_by=[F("date").desc(nulls_last=True), F("title").asc()],
+    )
+    ranked = public.annotate(rank=newest).filter(rank=1)
+    keys = Page.objects.filter(pk__in=list(chosen)).values("translation_key")
+    return public.filter(
+        Q(pk__in=ranked.values("pk")) | Q(translation_key__in=keys)
+    ).select_related("locale")
 
 
 def town_of(story: "models.StoryPage") -> TownPage | None:

@@ -10,6 +10,9 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from towns.api import router
         from towns.schemas import register_schemas
+        from twinning.content_api.api import add_router
 
         register_schemas()
+        add_router("/towns/", router)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from towns import models  # a module, not its names: models.py imports this one
-from twinning import references, visibility
+from twinning import landmarks, references, visibility
 
 if TYPE_CHECKING:
     from twinning.pages import BasePage
@@ -19,8 +19,14 @@ P = TypeVar("P", bound="BasePage")
 
 
 def towns() -> PageQuerySet:
-    """Live, public towns in the active language, the longest twinned first."""
-    return _town_pages().filter(locale__language_code=translation.get_language())
+    """Live, public towns of the site in the active language, the longest twinned first."""
+    here = landmarks.within(_town_pages(), landmarks.current_site())
+    return here.filter(locale__language_code=translation.get_language())
+
+
+def towns_in_every_language() -> PageQuerySet:
+    """Live, public towns of the site with their locale, the longest twinned first."""
+    return landmarks.within(_town_pages(), landmarks.current_site()).select_related("locale")
 
 
 def towns_below(page: Page) -> PageQuerySet:

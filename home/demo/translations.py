@@ -122,7 +122,8 @@ def _translation(instance: object, locale: Locale) -> Translation:
 
 
 def _import(translation: Translation, po: polib.POFile) -> None:
-    warnings = translation.import_po(po)
+    # No person who speaks the language has read these words yet, and the records say so.
+    warnings = translation.import_po(po, translation_type="machine", tool_name="AI")
     total, translated = translation.get_progress()
     if warnings or translated != total:
         raise UntranslatedError(

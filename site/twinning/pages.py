@@ -102,6 +102,11 @@ class BasePage(Page):
         return every.filter(pk__in=found) if found else every.none()
 
     @property
+    def seo_image(self) -> tuple[int, str] | None:
+        """The primary key and the text of the picture that link previews show."""
+        return (self.picture_id, self.picture_alt) if self.picture_id else None
+
+    @property
     def meta_description(self) -> str:
         """The description for search engines: its own, or the text in lists."""
         return self.search_description or self.listing_text
@@ -125,7 +130,11 @@ class ContentPage(BasePage):
         index.SearchField("intro"),
         index.SearchField("body"),
     ]
-    api_fields = [*BasePage.api_fields, APIField("intro", writable=True), APIField("body")]
+    api_fields = [
+        *BasePage.api_fields,
+        APIField("intro", writable=True),
+        APIField("body", writable=True),
+    ]
 
     class Meta:
         abstract = True

@@ -10,7 +10,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from twinning import routing
-from twinning.media.views import serve_picture
+from twinning.content_api import urls as content_api
+from twinning.media.views import RenditionView, serve_picture
 from twinning.views import page_not_found
 
 urlpatterns = [
@@ -18,6 +19,13 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", wagtail_api.urls),
+    path("api/content/v1/", content_api.urls),
+    # The file's name is part of the pattern, which keeps Wagtail's form that signs any size shut.
+    path(
+        "images/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>",
+        RenditionView.as_view(action="redirect"),
+        name="wagtailimages_serve",
+    ),
 ]
 
 if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
@@ -35,7 +43,8 @@ urlpatterns += i18n_patterns(
 )
 
 # Any other address that looks like a page's: our own "not found" even where DEBUG is on.
-urlpatterns += [re_path(r"^(?!(?:api|static|media)/)(?:[\w-]+/)+$", page_not_found)]
+urlpatterns += [re_path(r"^(?!(?:api|images|static|media)/)(?:[\w-]+/)+$", page_not_found)]
 
+handler400 = "twinning.views.bad_request"
 handler404 = "twinning.views.page_not_found"
 handler500 = "twinning.views.server_error"

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "twinning.media",
     "twinning.users",
     "twinning.translation",
+    "twinning.content_api",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.redirects",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "ninja",
+    "corsheaders",
     "django_countries",
     "django_tasks",
     "django_tasks_db",
@@ -47,6 +49,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "twinning.translation.middleware.UrlLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -143,6 +146,12 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
+
+# Scripts of other hosts may read the Content API where they are named, and nothing else (CORS).
+CORS_URLS_REGEX = r"^/api/content/"
+CORS_ALLOWED_ORIGINS = env.cors_allowed_origins()
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_EXPOSE_HEADERS = ["ETag"]
 
 # A translation is a draft until someone publishes it (ADR 3).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

@@ -76,6 +76,11 @@ def csrf_trusted_origins() -> list[str]:
     return list(_env.list("CSRF_TRUSTED_ORIGINS", default=[]))
 
 
+def cors_allowed_origins() -> list[str]:
+    """CORS_ALLOWED_ORIGINS: origins of front ends whose scripts may read the Content API."""
+    return list(_env.list("CORS_ALLOWED_ORIGINS", default=[]))
+
+
 def behind_tls_proxy() -> bool:
     """SECURE_PROXY: whether a proxy in front ends TLS and sets X-Forwarded-Proto. Default true."""
     return bool(_env.bool("SECURE_PROXY", default=True))

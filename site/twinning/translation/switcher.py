@@ -47,6 +47,11 @@ def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
     return {**ordered, "x-default": urls.get(settings.LANGUAGE_CODE, own)}
 
 
+def language_codes() -> list[str]:
+    """The languages of the site in their order."""
+    return [code for code, _name in settings.LANGUAGES]
+
+
 def _lineage(page: Page | None) -> list[Page]:
     if page is None or page.pk is None:
         return []

@@ -1,0 +1,29 @@
+"""The Content API: an API of its own for front ends, anonymous, typed and cacheable.
+
+It knows no room. Each adds its own routers in its `AppConfig.ready()`: `add_router`.
+"""
+
+from ninja import Router
+from ninja.openapi.docs import Swagger
+
+from twinning.content_api.operations import ContentAPI
+
+VERSION = "1"
+
+api = ContentAPI(
+    title="Content API",
+    version=VERSION,
+    description=(
+        "Pages, pictures, menus and routes for front ends: anonymous, typed, cacheable. "
+        "Errors are problem documents (RFC 9457) that name the field."
+    ),
+    urls_namespace="content_api",
+    openapi_url="/openapi.json",
+    docs_url="/docs/",
+    docs=Swagger(settings={"tryItOutEnabled": True}),
+)
+
+
+def add_router(prefix: str, router: Router) -> None:
+    """Mount a room's router; call it in `AppConfig.ready()`, before the URLs are read."""
+    api.add_router(prefix, router)
