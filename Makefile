@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres lock messages demo-messages pictures clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres bench openapi lock messages demo-messages pictures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -20,6 +20,7 @@ run: $(VENV)/.runtime ## Set everything up, load the content once, serve on http
 
 test: $(VENV)/.development ## Set everything up, run every check and every test on SQLite and PostgreSQL
 	@$(BIN)/python tests/tools/browser.py
+	@$(BIN)/python tests/tools/node.py
 	@$(MAKE) --no-print-directory lint check pytest-sqlite pytest-postgres
 
 lint: $(VENV)/.development ## Style, types, layers, templates
@@ -40,6 +41,12 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
+
+bench: $(VENV)/.development ## Measure the Content API beside Wagtail's own APIs, on PostgreSQL
+	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
+
+openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract
+	RENEW_CONTRACT=1 $(BIN)/pytest tests/contract -n 0
 
 lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew (on the oldest Python, 3.11.0 if you can)
 	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt requirements.in

@@ -71,6 +71,9 @@ MAPS = {
         "header": "translated",
         "footer": "translated",
         "footer_text": "translated",
+        "contact_email": "overridable",
+        "contact_phone": "overridable",
+        "contact_address": "overridable",
         "social_links": "translated",
     },
 }

@@ -1,0 +1,1 @@
+"""The contract of the Content API: its document, its answers, and what it says to nonsense."""
