@@ -47,7 +47,9 @@ class Generated:
         return int(answer.status_code), answer.parsed, json.loads(answer.content)
 
     def class_of(self, type_name: str, union: dict[str, Any]) -> type:
-        """The class that a union's discriminator names for a type."""
+        """The class that a union's discriminator names for a type; the union may have a name."""
+        if "$ref" in union:
+            union = self.document["components"]["schemas"][union["$ref"].rpartition("/")[2]]
         return getattr(self.models, union["discriminator"]["mapping"][type_name].rsplit("/", 1)[1])
 
 

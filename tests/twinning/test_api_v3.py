@@ -1,7 +1,6 @@
 """Wagtail's API v3: mounted, documented, and no way round our validation.
 
-StreamFields, pictures and relations are read-only in it; what it may write is checked as in the
-admin.
+Pictures and relations are read-only in it; what it may write is checked as in the admin.
 """
 
 import json
@@ -112,3 +111,10 @@ def test_every_page_type_can_be_read(client, tree, picture) -> None:
 def test_without_a_token_nobody_writes(client, tree) -> None:
     response = client.post("/api/v3/pages/", json.dumps(town(tree)), "application/json")
     assert response.status_code in {401, 403}
+
+
+def test_null_characters_are_refused_on_every_database(client, tree) -> None:
+    for query in ("search=%00", "slug=a%00", "%00=1"):
+        response = client.get(f"/api/v3/pages/?{query}")
+        assert response.status_code == 422, query
+        assert response.headers["Content-Type"] == "application/problem+json"

@@ -42,10 +42,13 @@ def schemas(client) -> dict[str, Any]:
 
 def test_its_document_tells_blocks_apart_by_type(client, db) -> None:
     found = schemas(client)
-    read = found["StandardPageSchema"]["properties"]["body"]["items"]
+    read = found["HomeBodyBlockStored"]
+    assert found["StandardPageSchema"]["properties"]["body"]["items"]["$ref"].endswith(
+        "/HomeBodyBlockStored"
+    )
     assert read["discriminator"]["propertyName"] == "type"
     assert read["discriminator"]["mapping"]["image"].endswith("/FigureBlockStored")
-    written = found["StandardPageCreateSchema"]["properties"]["body"]["items"]
+    written = found["HomeBodyBlockInput"]
     assert written["discriminator"]["mapping"]["image"].endswith("/FigureBlockInput")
     assert found["FigureInput"]["additionalProperties"] is False
     assert found["FigureInput"]["required"] == ["image"]
