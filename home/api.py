@@ -14,7 +14,7 @@ from twinning.content_api.blocks import describe
 from twinning.content_api.blocks.links import Link
 from twinning.content_api.context import Context
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import LocaleQuery
 from twinning.content_api.schemas import LanguageCode
 from twinning.content_api.sites import site_for
@@ -63,13 +63,8 @@ class Site(Schema):
 STREAMS = ("header", "footer", "social_links")
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
-    "/",
-    response=answers(Site),
-    operation_id="get_site",
-    url_name="site",
-    summary="Name, menus, contact and languages of the site",
+@get(
+    router, "/", "get_site", answers(Site), summary="Name, menus, contact and languages of the site"
 )
 def get_site(request: HttpRequest, query: Query[LocaleQuery]) -> HttpResponse:
     """Links that lead to nothing public are left out; others lead to the page in this language."""

@@ -11,7 +11,7 @@ from towns import queries
 from towns.schemas import Country, Interest, country
 from twinning.content_api.context import Context
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import LocaleQuery
 from twinning.content_api.schemas import PageCard
 from twinning.content_api.sites import site_for
@@ -70,12 +70,11 @@ class PartnerGraph(Schema):
     links: list[PartnerLink]
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
+@get(
+    router,
     "/partners/",
-    response=answers(PartnerGraph),
-    operation_id="list_partners",
-    url_name="partners",
+    "list_partners",
+    answers(PartnerGraph),
     summary="The towns, their own twin towns and the links between them",
 )
 def list_partners(request: HttpRequest, query: Query[PartnersQuery]) -> HttpResponse:

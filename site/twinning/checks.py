@@ -48,7 +48,17 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             lambda name: name in renditions.FORMATS,
             f"Give some of: {', '.join(renditions.FORMATS)}.",
         ),
+        *_check_seconds("CONTENT_API_SHARED_MAX_AGE"),
+        *_check_seconds("CONTENT_API_STALE_WHILE_REVALIDATE"),
     ]
+
+
+def _check_seconds(name: str) -> list[CheckMessage]:
+    """An error for a setting that is no number of seconds."""
+    value = conf.get(name)
+    if type(value) is int and value >= 0:
+        return []
+    return [_refused(f"{name} in TWINNING is {value!r}.", "Give a whole number of seconds.")]
 
 
 def _check_list(name: str, right: Callable[[Any], bool], hint: str) -> list[CheckMessage]:

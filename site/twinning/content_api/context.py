@@ -120,6 +120,11 @@ class Context:
             "url": self.url(path, site),
         }
 
+    def href(self, page: dict[str, Any]) -> str:
+        """Where a link to a page leads: its path; the whole address of a page of another site."""
+        here = page["url"] == self.url(page["path"])
+        return str(page["path"] if here else page["url"])
+
     def want_card(self, page: Any) -> None:
         """Say that a card of a page that is at hand will be asked for."""
         self.want_image(getattr(page, "picture_id", None))

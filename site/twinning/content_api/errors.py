@@ -107,7 +107,10 @@ def register(api: NinjaAPI) -> None:
         return response(error)
 
     def refuse_values(request: HttpRequest, error: Any) -> HttpResponse:
-        errors = [(_location(item["loc"]), str(item["msg"])) for item in error.errors]
+        errors = [
+            (_location(item["loc"]), str(item["msg"]).removeprefix("Value error, "))
+            for item in error.errors
+        ]
         detail = "The request has parameters that cannot be used."
         return response(Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail, errors))
 

@@ -32,6 +32,7 @@ def answer(
         f"public, max-age=0, s-maxage={conf.get('CONTENT_API_SHARED_MAX_AGE')}, "
         f"stale-while-revalidate={conf.get('CONTENT_API_STALE_WHILE_REVALIDATE')}"
     )
-    if locale:
-        response.headers["Content-Language"] = locale
-    return get_conditional_response(request, etag=etag, response=response) or response
+    answered = get_conditional_response(request, etag=etag, response=response) or response
+    if locale:  # of a 304 as well: caches take its headers for those of what they keep
+        answered.headers["Content-Language"] = locale
+    return answered

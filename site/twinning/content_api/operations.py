@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
 from twinning.content_api import errors, parameters
@@ -24,6 +24,18 @@ def answers(whole: Any, picked: Any = None, page: bool = False) -> dict[int, Any
     """
     found = {200: whole, 404: NotFoundProblem if page else Problem, 422: Problem}
     return found if picked is None else {**found, PICKED: picked}
+
+
+def get(router: Router, path: str, name: str, response: dict[int, Any], summary: str) -> Any:
+    """Register a view for GET and HEAD, its operation and its address under one name."""
+    return router.api_operation(
+        ["GET", "HEAD"],
+        path,
+        response=response,
+        operation_id=name,
+        url_name=name,
+        summary=summary,
+    )
 
 
 class ContentAPI(NinjaAPI):

@@ -151,6 +151,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
 CORS_URLS_REGEX = r"^/api/content/"
 CORS_ALLOWED_ORIGINS = env.cors_allowed_origins()
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag"]
 
 # A translation is a draft until someone publishes it (ADR 3).

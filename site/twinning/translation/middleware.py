@@ -38,7 +38,8 @@ class UrlLocaleMiddleware:
         response = self.get_response(request)
         if negotiated:
             patch_vary_headers(response, ["Accept-Language"])
-        response.headers.setdefault("Content-Language", translation.get_language() or language)
+        if not request.path_info.startswith("/api/"):  # which say it themselves, where they can
+            response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
 
 

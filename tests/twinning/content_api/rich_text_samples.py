@@ -48,6 +48,9 @@ class Library:
     def page(self, pk: int) -> dict[str, Any] | None:
         return {3: PAGE_HERE, 4: PAGE_ELSEWHERE}.get(pk)
 
+    def href(self, page: dict[str, Any]) -> str:
+        return str(page["path"])
+
     def document(self, pk: int) -> dict[str, Any] | None:
         return DOCUMENT if pk == 5 else None
 

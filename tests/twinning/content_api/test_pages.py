@@ -219,6 +219,11 @@ def test_answers_can_be_kept_and_asked_for_again(client, tree) -> None:
     assert first.headers["Cache-Control"].startswith("public, max-age=0, s-maxage=")
     again = client.get("/api/content/v1/pages/", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
+    kept = client.get("/api/content/v1/site/?locale=pl")
+    again = client.get(
+        "/api/content/v1/site/?locale=pl", headers={"If-None-Match": kept.headers["ETag"]}
+    )
+    assert (again.status_code, again.headers["Content-Language"]) == (304, "pl")
     tree.almelo.title = "Almelo!"
     tree.almelo.save()
     changed = client.get("/api/content/v1/pages/", headers={"If-None-Match": first.headers["ETag"]})

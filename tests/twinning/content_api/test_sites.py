@@ -65,6 +65,11 @@ def test_a_link_to_the_other_site_keeps_its_address(api, tree, guild) -> None:
     page = api("resolve/", path="/en/", site="guild.example")["page"]
     assert page["hero_call"][0]["value"]["page"]["url"] == "http://localhost/en/towns/almelo/"
     assert page["hero_call"][0]["value"]["label"] == "Almelo"
+    guild.body = [block("rich_text", f'<p><a linktype="page" id="{tree.almelo.pk}">it</a></p>')]
+    guild.save()
+    page = api("resolve/", path="/en/", site="guild.example")["page"]
+    link = '<a href="http://localhost/en/towns/almelo/">it</a>'
+    assert page["body"][0]["value"] == f"<p>{link}</p>"
 
 
 def test_blocks_that_list_show_what_is_the_sites_own(api, client, tree, guild) -> None:

@@ -76,6 +76,7 @@ def describes(*block_classes: type[Block]) -> Callable[[Describer], Describer]:
         for block_class in block_classes:
             _describers[block_class] = describer
         _described.clear()
+        undescribed.clear()
         return describer
 
     return register

@@ -12,6 +12,9 @@ class Resolver(Protocol):
     def page(self, pk: int) -> dict[str, Any] | None:
         """A page as `{"id", "type", "title", "locale", "path", "url"}`."""
 
+    def href(self, page: dict[str, Any]) -> str:
+        """Where a link to such a page leads: its path, or its address where it is elsewhere."""
+
     def document(self, pk: int) -> dict[str, Any] | None:
         """A document as `{"id", "title", "url", "content_type", "size"}`, its URL absolute."""
 

@@ -56,7 +56,7 @@ def _page(pk: int, resolver: Resolver) -> Link | None:
     if page is None:
         return None
     hreflang = page["locale"] if page["locale"] != resolver.locale else None
-    return Link(page["path"], hreflang=hreflang, page=page)
+    return Link(resolver.href(page), hreflang=hreflang, page=page)
 
 
 def _document(pk: int, resolver: Resolver) -> Link | None:

@@ -11,7 +11,7 @@ from wagtail.models import CollectionViewRestriction
 from twinning.content_api.context import Context
 from twinning.content_api.errors import not_found
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import Identifier, SiteQuery
 from twinning.content_api.schemas import Image
 from twinning.content_api.sites import site_for
@@ -19,14 +19,7 @@ from twinning.content_api.sites import site_for
 router = Router(tags=["images"])
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
-    "/{image_id}/",
-    response=answers(Image),
-    operation_id="get_image",
-    url_name="image",
-    summary="A picture and its renditions",
-)
+@get(router, "/{image_id}/", "get_image", answers(Image), summary="A picture and its renditions")
 def get_image(
     request: HttpRequest, image_id: Path[Identifier], query: Query[SiteQuery]
 ) -> HttpResponse:

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import SiteQuery
 from twinning.content_api.schemas import Locale
 from twinning.content_api.sites import site_for
@@ -13,13 +13,8 @@ from twinning.content_api.sites import site_for
 router = Router(tags=["site"])
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
-    "/",
-    response=answers(list[Locale]),
-    operation_id="list_locales",
-    url_name="locales",
-    summary="The languages that the site is in",
+@get(
+    router, "/", "list_locales", answers(list[Locale]), summary="The languages that the site is in"
 )
 def list_locales(request: HttpRequest, query: Query[SiteQuery]) -> HttpResponse:
     """Each language in which the site has a home page, named in itself."""

@@ -7,7 +7,7 @@ from ninja import Path, Query, Router, Schema
 
 from twinning.content_api import errors, finding, page_list, page_types, queries
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import FallbackQuery, Identifier
 from twinning.content_api.writing import context_for, picks_for, write_page, write_pages
 
@@ -37,12 +37,11 @@ class PickedPageList(Schema):
     items: list[PickedPage]  # type: ignore[valid-type]
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
+@get(
+    router,
     "/",
-    response=answers(PageList, PickedPageList),
-    operation_id="list_pages",
-    url_name="pages",
+    "list_pages",
+    answers(PageList, PickedPageList),
     summary="Pages, whole, filtered and ordered",
 )
 def list_pages(request: HttpRequest, query: Query[PagesQuery]) -> HttpResponse:
@@ -63,14 +62,7 @@ def list_pages(request: HttpRequest, query: Query[PagesQuery]) -> HttpResponse:
     return answer(request, payload, query.locale, bool(query.fields))
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
-    "/{page_id}/",
-    response=answers(AnyPage, PickedPage, page=True),
-    operation_id="get_page",
-    url_name="page",
-    summary="One page",
-)
+@get(router, "/{page_id}/", "get_page", answers(AnyPage, PickedPage, page=True), summary="One page")
 def get_page(
     request: HttpRequest, page_id: Path[Identifier], query: Query[FallbackQuery]
 ) -> HttpResponse:

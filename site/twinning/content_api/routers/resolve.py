@@ -12,7 +12,7 @@ from twinning.content_api import errors, finding, page_types, redirects
 from twinning.content_api.context import Context
 from twinning.content_api.finding import FoundPage
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import LONGEST, WritingQuery
 from twinning.content_api.picks import Picks
 from twinning.content_api.routers.pages import AnyPage, PickedPage
@@ -71,12 +71,11 @@ Resolved = Annotated[ResolvedPage | ResolvedRedirect, Field(discriminator="kind"
 ResolvedPicked = Annotated[ResolvedPickedPage | ResolvedRedirect, Field(discriminator="kind")]
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
+@get(
+    router,
     "/",
-    response=answers(Resolved, ResolvedPicked, page=True),
-    operation_id="resolve",
-    url_name="resolve",
+    "resolve",
+    answers(Resolved, ResolvedPicked, page=True),
     summary="What is at a path: a page, or where it leads",
 )
 def resolve(request: HttpRequest, query: Query[ResolveQuery]) -> HttpResponse:

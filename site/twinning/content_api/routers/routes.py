@@ -9,7 +9,7 @@ from pydantic import Field
 
 from twinning.content_api import finding, page_types, queries
 from twinning.content_api.http import answer
-from twinning.content_api.operations import answers
+from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import SiteQuery
 from twinning.content_api.schemas import LanguageCode, Route
 from twinning.content_api.sites import site_for
@@ -31,14 +31,7 @@ class RouteList(Schema):
     items: list[Route]
 
 
-@router.api_operation(
-    ["GET", "HEAD"],
-    "/",
-    response=answers(RouteList),
-    operation_id="list_routes",
-    url_name="routes",
-    summary="Every public path",
-)
+@get(router, "/", "list_routes", answers(RouteList), summary="Every public path")
 def list_routes(request: HttpRequest, query: Query[RoutesQuery]) -> HttpResponse:
     """All paths of the site in the order of the tree, in one answer and with one query."""
     site, _base_url = site_for(request, query.site)
