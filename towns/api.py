@@ -7,7 +7,7 @@ from django.utils import translation
 from ninja import Query, Router, Schema
 from pydantic import Field
 
-from towns import queries
+from towns import partners, queries
 from towns.schemas import Country, Interest, country
 from twinning.content_api.context import Context
 from twinning.content_api.http import answer
@@ -15,7 +15,6 @@ from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import LocaleQuery
 from twinning.content_api.schemas import PageCard
 from twinning.content_api.sites import site_for
-from twinning.translation.collation import sort_key
 from twinning.translation.localised import localised
 
 router = Router(tags=["towns"])
@@ -86,51 +85,43 @@ def list_partners(request: HttpRequest, query: Query[PartnersQuery]) -> HttpResp
         towns = list(queries.towns().select_related("locale").prefetch_related("interests"))
         for town in towns:
             context.want_card(town)
-        every = queries.links()
-        first = {_identity(link): link for link in reversed(every)}
-        links = [link for link in every if _has(link, query.interest)]
-        partners = dict.fromkeys(_identity(link) for link in links)
+        keys = partners.keys()
+        every: dict[str, list[Any]] = {}
+        for link in queries.links():
+            every.setdefault(keys[link.translation_key], []).append(link)
+        shown = {key: found for key, found in every.items() if _have(found, query.interest)}
         payload = {
             "towns": [_town(town, context) for town in towns],
-            "partners": [_partner(first[identity]) for identity in partners],
+            "partners": [_partner(key, found) for key, found in shown.items()],
             "links": [
-                {
-                    "town": link.town_id,
-                    "partner": _key(first[_identity(link)]),
-                    "year": link.year,
-                    "note": link.note,
-                }
-                for link in links
+                {"town": link.town_id, "partner": key, "year": link.year, "note": link.note}
+                for key, found in shown.items()
+                for link in found
             ],
         }
     return answer(request, payload, locale)
 
 
-def _has(link: Any, interest: str | None) -> bool:
-    return interest is None or any(item.key == interest for item in link.interests.all())
+def _have(links: list[Any], interest: str | None) -> bool:
+    return interest is None or any(
+        item.key == interest for link in links for item in link.interests.all()
+    )
 
 
-def _identity(link: Any) -> tuple[str, Any]:
-    """What makes two links of one language lead to one partner: its country and its name."""
-    return link.country.code, sort_key(link.name)
+def _interests(items: list[Any]) -> list[dict[str, str]]:
+    """The interests of one town or partner, each once, by name."""
+    found = {interest.pk: interest for item in items for interest in item.interests.all()}
+    shown = localised(found.values(), items[0].locale_id)
+    return [{"key": interest.key, "name": interest.name} for interest in shown]
 
 
-def _key(link: Any) -> str:
-    """A partner's key, the same in every language: that of the first link that leads to it."""
-    return str(link.translation_key)
-
-
-def _interests(item: Any) -> list[dict[str, str]]:
-    found = localised(item.interests.all(), item.locale_id)
-    return [{"key": interest.key, "name": interest.name} for interest in found]
-
-
-def _place(item: Any) -> dict[str, Any]:
+def _place(*items: Any) -> dict[str, Any]:
+    item = items[0]
     return {
         "country": country(item.country),
         "latitude": float(item.latitude),
         "longitude": float(item.longitude),
-        "interests": _interests(item),
+        "interests": _interests(list(items)),
     }
 
 
@@ -143,5 +134,5 @@ def _town(town: Any, context: Context) -> dict[str, Any]:
     }
 
 
-def _partner(link: Any) -> dict[str, Any]:
-    return {"key": _key(link), "name": link.name, **_place(link)}
+def _partner(key: str, links: list[Any]) -> dict[str, Any]:
+    return {"key": key, "name": links[0].name, **_place(*links)}

@@ -1,7 +1,7 @@
 """Querysets of towns and of the links between them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import prefetch_related_objects
 from django.utils import translation
@@ -52,6 +52,12 @@ def links() -> "list[models.TwinLink]":
         .prefetch_related("interests")
         .order_by("town__twinned_since", "town__title", "town_id", "sort_order")
     )
+
+
+def link_identities() -> list[tuple[Any, Any, str]]:
+    """Translation key, country and name of every twin town of a live town, in every language."""
+    found = models.TwinLink.objects.filter(town__in=towns_in_every_language().order_by())
+    return list(found.values_list("translation_key", "country", "name"))
 
 
 def want_pictures(pages: Iterable[P]) -> list[P]:

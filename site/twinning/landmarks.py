@@ -6,15 +6,14 @@ a root since, and asks for sites and restrictions in queries of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Q, QuerySet
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import translation
@@ -108,11 +107,13 @@ class Landmarks:
 
 
 _COLUMNS = (
+    "pk",
     "path",
     "url_path",
     "translation_key",
     "locale__language_code",
-    "restriction",
+    "alias_of_id",
+    "view_restrictions",
     "sites_rooted_here__pk",
     "sites_rooted_here__hostname",
     "sites_rooted_here__port",
@@ -141,8 +142,10 @@ def current_site() -> SiteMark | None:
 
 def within(pages: PageQuerySet, site: SiteMark | None) -> PageQuerySet:
     """Pages of a site, in whatever language; all pages where there is no site."""
-    if site is None or not site.roots:
+    if site is None:
         return pages
+    if not site.roots:
+        return pages.none()
     return pages.filter(reduce(or_, (Q(path__startswith=r.path) for r in site.roots.values())))
 
 
@@ -168,18 +171,23 @@ def serve_prefix(language: str) -> str:
 
 
 def _marked(values: Sequence[Any]) -> "QuerySet[Any, Any]":
-    """Rows of the pages that sites begin with or that restrictions stand on.
+    """Rows of the pages that sites begin with or that restrictions stand on, and of aliases.
 
+    Aliases count only where there is a restriction that they could be under, which is rare.
     A union, because the database has an index for each part and none for all of them with OR.
     """
     roots = Site.objects.order_by().values("root_page__translation_key")
     restricted = PageViewRestriction.objects.values("page")
     pages = Page.objects.order_by()
-    aliases = pages.filter(alias_of__in=restricted).values("pk")
-    marked = pages.filter(translation_key__in=roots).values("pk").union(restricted, aliases)
-    restriction = Coalesce(F("view_restrictions"), F("alias_of__view_restrictions"))
-    return pages.annotate(restriction=restriction).filter(pk__in=marked).values_list(*_COLUMNS)
+    aliases = pages.filter(Exists(PageViewRestriction.objects.all()), alias_of__isnull=False)
+    marked = pages.filter(translation_key__in=roots).values("pk")
+    return pages.filter(pk__in=marked.union(restricted, aliases.values("pk"))).values_list(
+        *_COLUMNS
+    )
 
+
+#: Of a page by its key: its path, what it is an alias of, and the restriction that stands on it.
+Marked = dict[int, tuple[str, int | None, int | None]]
 
 _query = CompiledQuery(_marked, Page._meta.pk, lambda number: [])
 
@@ -189,19 +197,29 @@ def _fetch() -> Landmarks:
 
 
 def _landmarks(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
-    restrictions: set[tuple[str, int]] = set()
     roots: defaultdict[Any, dict[str, Root]] = defaultdict(dict)
     sites: dict[int, tuple[Any, ...]] = {}
+    marked: Marked = {}
     codes = {code for code, _name in settings.LANGUAGES}
-    for path, url_path, key, locale, restriction, *site in rows:
+    for pk, path, url_path, key, locale, alias_of, restriction, *site in rows:
         if locale in codes:  # a language that the settings no longer have is not served
             roots[key][locale] = Root(locale, path, url_path)
-        if restriction is not None:
-            restrictions.add((path, restriction))
+        marked[pk] = (path, alias_of, restriction or marked.get(pk, (None, None, None))[2])
         if site[0] is not None:
             sites[site[0]] = (*site, key)
     marks = [
         SiteMark(pk, hostname, port, is_default, name, roots[key])
         for pk, hostname, port, is_default, name, key in sites.values()
     ]
-    return Landmarks(sorted(marks, key=lambda site: site.pk), sorted(restrictions))
+    return Landmarks(sorted(marks, key=lambda site: site.pk), sorted(_restrictions(marked)))
+
+
+def _restrictions(marked: Marked) -> Iterator[tuple[str, int]]:
+    """Paths with the restriction that stands on the page, or on what it is an alias of."""
+    for path, alias_of, own in marked.values():
+        restriction, seen = own, set()
+        while restriction is None and alias_of in marked and alias_of not in seen:
+            seen.add(alias_of)
+            _path, alias_of, restriction = marked[alias_of]
+        if restriction is not None:
+            yield path, restriction

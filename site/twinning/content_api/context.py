@@ -8,8 +8,10 @@ from mimetypes import guess_type
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.core.exceptions import ValidationError
+from django.db.models import IntegerField, Model, OneToOneField
 from django.utils import timezone, translation
+from django.utils.encoding import iri_to_uri
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
@@ -72,7 +74,8 @@ class Context:
 
     def want_object(self, model: type[Model], key: Any) -> None:
         """Say that an object will be asked for; a page comes with its translations."""
-        self.store.want(Page if issubclass(model, Page) else model, [reference_key(key)])
+        model = Page if issubclass(model, Page) else model
+        self.store.want(model, [_key_of(model, key)])
 
     def before_writing(self, key: Hashable, fetch: Callable[[], Any]) -> None:
         """Have something fetched once all pages have said what they want; once for each key."""
@@ -144,7 +147,8 @@ class Context:
     def url(self, path: str, site: landmarks.SiteMark | None = None) -> str:
         """The absolute address of a path on a site, on the visitor's one by default."""
         elsewhere = site is not None and site.pk != self.site.pk
-        return f"{site.base_url if elsewhere and site else self.base_url}{path}"
+        base_url = site.base_url if elsewhere and site else self.base_url
+        return f"{base_url}{iri_to_uri(path)}"
 
     # Everything else
 
@@ -205,7 +209,7 @@ class Context:
         """Any other object as its model is registered; None where it is gone or a draft."""
         if issubclass(model, Page):
             return self.page(key)
-        found = self.store.get(model, reference_key(key))
+        found = self.store.get(model, _key_of(model, key))
         shown = self.objects(model, [found] if found is not None else [])
         return shown[0] if shown else None
 
@@ -224,6 +228,17 @@ def type_label(page: Page) -> str | None:
     """The type of a page, such as `towns.TownPage`; None where the site no longer has it."""
     model = ContentType.objects.get_for_id(page.content_type_id).model_class()
     return None if model in {None, Page} else str(model._meta.label)
+
+
+def _key_of(model: type[Model], value: Any) -> Any:
+    """A stored primary key as the model has it; None for what cannot be one."""
+    field = model._meta.pk
+    if isinstance(field, (IntegerField, OneToOneField)):
+        return reference_key(value)
+    try:
+        return field.to_python(value) if field is not None else None
+    except ValidationError:
+        return None
 
 
 def _size(image: Any) -> tuple[int, int]:

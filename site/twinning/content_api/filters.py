@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model, Q
 from wagtail.models import Page
 
+from twinning import visibility
+
 #: The operators, each with Django's lookup; the first is written without a suffix.
 LOOKUPS: Mapping[str, str] = {
     "": "exact",
@@ -51,7 +53,7 @@ def by_page(name: str) -> Filter:
     """A filter by a page that a foreign key refers to, whatever its language."""
 
     def condition(operator: str, value: Any) -> Q:
-        chosen = Page.objects.filter(pk__in=_values(operator, value))
+        chosen = visibility.public(Page.objects.filter(pk__in=_values(operator, value)))
         return Q((f"{name}__translation_key__in", chosen.values("translation_key")))
 
     return Filter(int, EQUALITY, condition)

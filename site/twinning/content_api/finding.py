@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
-from twinning import landmarks
+from twinning import landmarks, visibility
 from twinning.content_api import queries
 from twinning.content_api.context import Context
 from twinning.translation import switcher
@@ -52,8 +52,8 @@ def rows(pages: Any) -> list[FoundPage]:
 
 
 def family_of(page_id: int, site: landmarks.SiteMark) -> list[FoundPage]:
-    """The public translations of a page on a site, itself among them where it is public."""
-    key = Page.objects.filter(pk=page_id).values("translation_key")
+    """The public translations of a public page on a site, itself among them."""
+    key = visibility.public(Page.objects.filter(pk=page_id)).values("translation_key")
     return rows(queries.public_pages(site).filter(translation_key__in=key))
 
 

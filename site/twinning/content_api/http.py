@@ -4,6 +4,7 @@ import json
 from hashlib import blake2b
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
@@ -24,7 +25,8 @@ def answer(
         locale: the language of the answer, where it has one.
         picked: whether the payload has only some members of its pages.
     """
-    body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"), cls=DjangoJSONEncoder)
+    body = text.encode(errors="replace")  # half a character, which some database may hold
     response = HttpResponse(body, content_type=PICKED_JSON if picked else JSON)
     etag = f'"{blake2b(body, digest_size=16).hexdigest()}"'
     response.headers["ETag"] = etag

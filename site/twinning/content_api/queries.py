@@ -91,12 +91,17 @@ def descendants_of(page_id: int, translations: bool) -> Q:
 
 def translations_of(page_id: int) -> Q:
     """The other translations of a page."""
-    family = Page.objects.filter(pk=page_id).values("translation_key")
+    family = _public_one(page_id).values("translation_key")
     return Q(translation_key__in=family) & ~Q(pk=page_id)
 
 
+def _public_one(page_id: int) -> PageQuerySet:
+    """The page with an id, where anybody may see it: an id must not tell where a draft lies."""
+    return visibility.public(Page.objects.filter(pk=page_id))
+
+
 def _family(page_id: int, translations: bool) -> PageQuerySet:
-    one = Page.objects.filter(pk=page_id)
+    one = _public_one(page_id)
     return (
         Page.objects.filter(translation_key__in=one.values("translation_key"))
         if (translations)

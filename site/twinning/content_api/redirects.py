@@ -14,7 +14,10 @@ def redirect_from(path: str, context: Context) -> tuple[str, bool] | None:
     Args:
         path: from the root of the host, with a query string where there is one.
     """
-    full = Redirect.normalise_path(path)
+    try:
+        full = Redirect.normalise_path(path)
+    except ValueError:  # what looks like a host and is none, such as `//[x`
+        return None
     candidates = {full, uri_to_iri(full), full.partition("?")[0]}
     found = (
         Redirect.objects.filter(old_path__in=candidates, site__in=[context.site.pk])
@@ -35,4 +38,4 @@ def _target(redirect: Redirect, context: Context) -> str:
     if reference is None:
         return ""
     within = redirect.redirect_page_route_path.lstrip("/")
-    return f"{reference['path']}{within}"
+    return f"{context.href(reference)}{within}"

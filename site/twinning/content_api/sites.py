@@ -18,6 +18,13 @@ def site_for(request: HttpRequest, hostname: str | None) -> tuple[landmarks.Site
     Raises:
         Refused: 422 for a host name that no site has, 404 where there is no site at all.
     """
+    site, base_url = _found(request, hostname)
+    if not site.roots:
+        raise not_found("This site has no page in any of the languages.")
+    return site, base_url
+
+
+def _found(request: HttpRequest, hostname: str | None) -> tuple[landmarks.SiteMark, str]:
     marks = landmarks.current()
     if hostname:
         site = marks.site_named(hostname)

@@ -38,7 +38,7 @@ class UrlLocaleMiddleware:
         response = self.get_response(request)
         if negotiated:
             patch_vary_headers(response, ["Accept-Language"])
-        if not request.path_info.startswith("/api/"):  # which say it themselves, where they can
+        if not request.path_info.startswith("/api/content/"):  # says it itself, where it can
             response.headers.setdefault("Content-Language", translation.get_language() or language)
         return response
 

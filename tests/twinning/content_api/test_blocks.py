@@ -245,7 +245,8 @@ def test_a_child_that_was_added_later_has_its_default(context) -> None:
 def test_a_stream_is_told_apart_by_type(context) -> None:
     union = TypeAdapter(describe(nested(), "Test").annotation)
     document = union.json_schema(mode="serialization")
-    assert document["items"]["discriminator"]["propertyName"] == "type"
+    named = document["items"]["$ref"].rpartition("/")[2]
+    assert document["$defs"][named]["discriminator"]["propertyName"] == "type"
     with pytest.raises(ValidationError):
         union.validate_python([{"type": "inner", "id": "1", "value": {"items": []}}])
 

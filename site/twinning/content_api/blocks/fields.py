@@ -62,7 +62,7 @@ def describe_float(block: blocks.FloatBlock, path: str) -> Description:
 @describes(blocks.DecimalBlock)
 def describe_decimal(block: blocks.DecimalBlock, path: str) -> Description:
     """A decimal number as text."""
-    return _scalar(block, "decimal", DecimalText, lambda stored: f"{Decimal(str(stored)):f}")
+    return _scalar(block, "decimal", DecimalText, _decimal)
 
 
 @describes(blocks.DateBlock)
@@ -134,7 +134,9 @@ def describe_rich_text(block: blocks.RichTextBlock, path: str) -> Description:
     return Description(
         "rich text",
         RichText,
-        lambda stored, context: rich_text.convert(stored, context.rich_text, context),
+        lambda stored, context: rich_text.convert(
+            stored if isinstance(stored, str) else "", context.rich_text, context
+        ),
         want_rich_text,
         read=str,
         write=str | RichTextInputSchema,
@@ -149,10 +151,13 @@ def describe_static(block: blocks.StaticBlock, path: str) -> Description:
 
 def want_rich_text(stored: str | None, context: "Context") -> None:
     """Say which pages, documents, pictures and embeds rich text refers to."""
-    if not stored or "<" not in stored:
+    if not isinstance(stored, str) or "<" not in stored:
         return
-    for model, key, _model_path, _content_path in extract_references_from_rich_text(stored):
-        context.want_object(model, reference_key(key))
+    try:
+        for model, key, _model_path, _content_path in extract_references_from_rich_text(stored):
+            context.want_object(model, reference_key(key))
+    except KeyError:  # a reference without an id, which leads nowhere
+        pass
     for url in _MEDIA.findall(stored):
         context.want_embed(unescape(url))
 
@@ -175,6 +180,13 @@ def _scalar(
 
     shape = annotation if required else annotation | None
     return Description((kind, required), shape, value, read=annotation | None)
+
+
+def _decimal(stored: Any) -> str:
+    number = Decimal(str(stored))
+    if not number.is_finite():
+        raise Missing
+    return f"{number:f}"
 
 
 def _finite(stored: Any) -> float:

@@ -103,7 +103,8 @@ def _simple(name: str, value: Any, filtered: filters.Filter | None = None) -> Ap
 
 
 def _related(name: str, value: Any, want: Any) -> ApiField:
-    return ApiField(name, PageSchema.model_fields[name].annotation, value, want)
+    annotation = PageSchema.model_fields[name].annotation
+    return ApiField(name, annotation, value, want, is_computed=name == "seo")
 
 
 FIELDS: dict[str, ApiField] = {

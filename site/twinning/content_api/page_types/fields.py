@@ -44,6 +44,7 @@ class ApiField:
         filter: how lists are filtered by it, None where they cannot be.
         is_ordered: whether lists can be ordered by it.
         is_heavy: whether it is left in the database when it is not asked for.
+        is_computed: whether its value may come from any other field, heavy ones among them.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ApiField:
     filter: Filter | None = None
     is_ordered: bool = False
     is_heavy: bool = False
+    is_computed: bool = False
 
 
 #: Takes the model's field and the model, gives the field of the API.
@@ -113,7 +115,7 @@ def _property_field(model: type[models.Model], name: str) -> ApiField:
         found = getattr(owner, name)
         return found() if callable(found) else found
 
-    return ApiField(name, annotation, value)
+    return ApiField(name, annotation, value, is_computed=True)
 
 
 def _serializer_field(listed: APIField) -> ApiField:
@@ -125,7 +127,7 @@ def _serializer_field(listed: APIField) -> ApiField:
         found = serializer.get_attribute(owner)
         return None if found is None else serializer.to_representation(found)
 
-    return ApiField(listed.name, Any, value)
+    return ApiField(listed.name, Any, value, is_computed=True)
 
 
 def column(

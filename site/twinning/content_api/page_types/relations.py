@@ -62,7 +62,26 @@ def _many_to_many(found: Any, model: type[models.Model]) -> ApiField:
 
 @serialises(TaggableManager)
 def _tags(found: Any, model: type[models.Model]) -> ApiField:
-    return ApiField(found.name, list[str], lambda o, c: sorted(getattr(o, found.name).names()))
+    """The names of an object's tags, those of all objects fetched together."""
+    fetched = (model, found.name, "tags")
+
+    def want(owner: Any, context: "Context") -> None:
+        context.store.once((*fetched, "owners"), list).append(owner)
+
+    def fetch(context: "Context") -> dict[Any, list[str]]:
+        owners: list[Any] = context.store.once((*fetched, "owners"), list)
+        through: Any = found.through
+        names: dict[Any, list[str]] = {owner.pk: [] for owner in owners}
+        items = through._default_manager.filter(**through.bulk_lookup_kwargs(owners))
+        for item in items.select_related("tag"):
+            names[getattr(item, "object_id", None) or item.content_object_id].append(item.tag.name)
+        return names
+
+    def value(owner: Any, context: "Context") -> list[str]:
+        names: dict[Any, list[str]] = context.store.once(fetched, lambda: fetch(context))
+        return sorted(names.get(owner.pk, []))
+
+    return ApiField(found.name, list[str], value, want)
 
 
 @serialises(models.ManyToOneRel)

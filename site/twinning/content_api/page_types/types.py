@@ -74,6 +74,8 @@ class PageType:
 
     def left_in_database(self, picks: Picks) -> list[str]:
         """The names of heavy fields that nobody picked."""
+        if any(field.is_computed for field in self._picked(picks)):
+            return []
         return [f.name for f in self.own.values() if f.is_heavy and not picks.has(f.name)]
 
     def _picked(self, picks: Picks) -> list[ApiField]:

@@ -1,6 +1,7 @@
 """From a path to all that a front end needs to show it, in one request."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -83,6 +84,7 @@ def resolve(request: HttpRequest, query: Query[ResolveQuery]) -> HttpResponse:
     context = context_for(request, query)
     picks = picks_for(query)
     path, question, rest = query.path.partition("?")
+    path = _decoded(path)
     resolved = _language_redirect(path, context) or _page_at(request, path, context, picks)
     if resolved is not None and resolved["kind"] == "redirect":
         resolved["to"] += question + rest
@@ -92,6 +94,21 @@ def resolve(request: HttpRequest, query: Query[ResolveQuery]) -> HttpResponse:
             "There is no page at this path.", available_in=_elsewhere(path, context)
         )
     return answer(request, resolved, context.locale or None, bool(query.fields))
+
+
+def _decoded(path: str) -> str:
+    """A path as pages have it, whether it came as people write it or percent-encoded.
+
+    Raises:
+        Refused: 422 where what is encoded is no text.
+    """
+    try:
+        decoded = unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise errors.invalid("path", "It is not UTF-8.") from None
+    if "\0" in decoded:
+        raise errors.invalid("path", "It contains a null character.")
+    return decoded
 
 
 def _language_redirect(path: str, context: Context) -> dict[str, Any] | None:
@@ -141,9 +158,13 @@ def _routed(request: HttpRequest, found: FoundPage, rest: list[str]) -> dict[str
     match = getattr(request, "routable_resolver_match", None)
     return {
         "name": match.url_name if match else None,
-        "args": list(match.args) if match else [],
-        "kwargs": dict(match.kwargs) if match else {},
+        "args": [_plain(value) for value in match.args] if match else [],
+        "kwargs": {name: _plain(v) for name, v in match.kwargs.items()} if match else {},
     }
+
+
+def _plain(value: Any) -> str | int:
+    return value if isinstance(value, int) else str(value)
 
 
 def _redirect(path: str, context: Context) -> dict[str, Any] | None:
