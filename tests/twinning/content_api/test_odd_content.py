@@ -108,7 +108,7 @@ def test_a_redirect_to_another_site_names_its_host(api, tree) -> None:
 def test_an_id_that_is_not_public_tells_nothing(api, tree) -> None:
     kalisz = factories.TownPageFactory(parent=tree.towns, title="Kalisz")
     story = factories.StoryPageFactory(parent=kalisz, title="Story")
-    for page, slug in ((tree.home, "start"), (tree.towns, "steden"), (kalisz, "kalisz")):
+    for page, slug in ((tree.home, "begin"), (tree.towns, "steden"), (kalisz, "kalisz")):
         translate(page, tree.locales["nl"], slug=slug)
     ids = {"town": kalisz.pk, "child_of": kalisz.pk, "descendant_of": kalisz.pk}
     for name, value in ids.items():
