@@ -106,11 +106,13 @@ def _npm(*arguments: str, held: int) -> None:
 
 def _node(*arguments: str, cwd: Path, stdin: str = "", pass_fds: tuple[int, ...] = ()) -> str:
     path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    # The machine's own certificate authorities count too, as they do for pip.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ, "PATH": path}
     try:
         done = subprocess.run(
             [str(NODE), *arguments],
             cwd=cwd,
-            env={**os.environ, "PATH": path},
+            env=environment,
             input=stdin,
             capture_output=True,
             encoding="utf-8",
