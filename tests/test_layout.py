@@ -77,7 +77,8 @@ def test_versions_are_pinned_and_name_no_registry() -> None:
     for name in ("requirements.txt", "requirements-dev.txt"):
         lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
         pins = [line for line in lines if line and not line.startswith("#")]
-        unpinned = [line for line in pins if not re.fullmatch(r"[\w.-]+==[\w.]+", line)]
+        pin = r"[\w.-]+==[\w.]+( ; python_version [<>=]+ \"[\d.]+\")?"
+        unpinned = [line for line in pins if not re.fullmatch(pin, line)]
         assert pins
         assert unpinned == [], name
 
@@ -98,7 +99,7 @@ def test_every_dependency_is_explained() -> None:
     for name in ("requirements.in", "requirements-dev.in"):
         for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
             if line and line[0].isalpha():
-                package = re.split(r"[\[=<>]", line)[0].lower()
+                package = re.split(r"[\[=<>;]", line)[0].lower()
                 assert package in explained, package
 
 
