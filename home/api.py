@@ -87,7 +87,7 @@ def get_site(request: HttpRequest, query: Query[LocaleQuery]) -> HttpResponse:
             },
             "languages": _languages(site),
         }
-    return answer(request, payload, locale)
+    return answer(payload, locale)
 
 
 def _menus(found: SiteSettings, context: Context) -> dict[str, list[dict[str, Any]]]:

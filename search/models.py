@@ -15,6 +15,7 @@ RESULTS_A_PAGE = 10
 class SearchPage(ContentPage):
     """A form, and what was found: `?q=` the words, `?page=` the page of results."""
 
+    query_parameters = frozenset({"q", "page"})
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1

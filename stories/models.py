@@ -22,6 +22,7 @@ STORIES_A_PAGE = 12
 class StoryIndexPage(ContentPage):
     """All stories, of every town, the newest first."""
 
+    query_parameters = frozenset({"page"})
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types = ["stories.StoryPage"]
 

@@ -99,7 +99,7 @@ def list_partners(request: HttpRequest, query: Query[PartnersQuery]) -> HttpResp
                 for link in found
             ],
         }
-    return answer(request, payload, locale)
+    return answer(payload, locale)
 
 
 def _have(links: list[Any], interest: str | None) -> bool:

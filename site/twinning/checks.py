@@ -48,8 +48,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             lambda name: name in renditions.FORMATS,
             f"Give some of: {', '.join(renditions.FORMATS)}.",
         ),
-        *_check_seconds("CONTENT_API_SHARED_MAX_AGE"),
-        *_check_seconds("CONTENT_API_STALE_WHILE_REVALIDATE"),
+        *_check_seconds("SHARED_MAX_AGE"),
+        *_check_seconds("STALE_WHILE_REVALIDATE"),
     ]
 
 

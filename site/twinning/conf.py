@@ -12,9 +12,17 @@ from django.conf import settings
 DEFAULTS: dict[str, Any] = {
     "RENDITION_WIDTHS": (400, 800, 1200, 2000),
     "RENDITION_FORMATS": ("avif", "webp", "original"),
+    # Whether answers come from the site's own cache. They never do while DEBUG is on.
+    "DELIVERY": True,
+    # Bytes of answers that each process keeps.
+    "DELIVERY_BYTES": 24 * 1024 * 1024,
+    # The address of the Redis server that processes share answers through; none where it is empty.
+    "DELIVERY_REDIS_URL": "",
+    # Labels of further apps or models that no anonymous answer depends on.
+    "DELIVERY_UNWATCHED": (),
     # Seconds for which shared caches may answer, and may go on while they ask anew.
-    "CONTENT_API_SHARED_MAX_AGE": 60,
-    "CONTENT_API_STALE_WHILE_REVALIDATE": 300,
+    "SHARED_MAX_AGE": 60,
+    "STALE_WHILE_REVALIDATE": 300,
 }
 
 

@@ -1,6 +1,6 @@
 """BasePage: what every page of the site has, whatever its type."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -49,6 +49,9 @@ class BasePage(Page):
             "What the picture shows, for people who cannot see it; in this page’s language."
         ),
     )
+
+    #: The query parameters that the page looks at; whatever else is in an address changes nothing.
+    query_parameters: ClassVar[frozenset[str]] = frozenset()
 
     picture_panels = [
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture"))

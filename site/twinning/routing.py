@@ -14,6 +14,7 @@ from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from twinning.delivery.offers import offer
 from twinning.translation.middleware import accepted_language
 from twinning.views import page_not_found
 
@@ -35,9 +36,11 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     found at once and routes what is left of the path itself. `wagtail.models.Page` keeps its
     route on the request, where Wagtail's own view, its user bar and its hooks look for it.
     """
+    offer(request)
     found = route(request, path)
     if found is None:  # our own page even where DEBUG would show Django's
         return page_not_found(request)
+    offer(request, getattr(found.page, "query_parameters", None))
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # Wagtail's own
     return views.serve(request, path)
 

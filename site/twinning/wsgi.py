@@ -1,4 +1,4 @@
-"""The WSGI entry point: `gunicorn --pythonpath site,. twinning.wsgi`."""
+"""The WSGI entry point, with the cache before Django."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "twinning.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from twinning.delivery.wsgi import wrap  # noqa: E402  (needs the settings and the applications)
+
+application = wrap(django_application)

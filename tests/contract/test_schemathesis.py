@@ -15,7 +15,7 @@ from schemathesis.config import SchemathesisConfig
 
 from tests.contract.conftest import PREFIX
 from tests.tools.openapi import operations
-from twinning.wsgi import application
+from twinning.wsgi import django_application as application
 
 SETTINGS = {
     "seed": 1,

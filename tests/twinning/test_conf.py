@@ -31,8 +31,8 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"RENDITION_WIDTHS": 400}, 1),
         ({"RENDITION_FORMATS": ("avif", "svg", "heic", "AVIF")}, 3),
         ({"RENDITION_FORMATS": "avif"}, 1),
-        ({"CONTENT_API_SHARED_MAX_AGE": "60"}, 1),
-        ({"CONTENT_API_STALE_WHILE_REVALIDATE": -1}, 1),
+        ({"SHARED_MAX_AGE": "60"}, 1),
+        ({"STALE_WHILE_REVALIDATE": -1}, 1),
         ([], 1),
     ],
 )

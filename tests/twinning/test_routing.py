@@ -28,11 +28,11 @@ def test_the_root_leads_to_the_best_language(client, db, header: str, language: 
     assert "Set-Cookie" not in response.headers
 
 
-def test_a_page_varies_on_nothing_and_sets_no_cookie(client, tree) -> None:
+def test_a_page_varies_on_the_encoding_alone_and_sets_no_cookie(client, tree) -> None:
     response = client.get("/en/towns/almelo/", headers={"Accept-Language": "pl"})
     assert response.status_code == 200
     assert response["Content-Language"] == "en"
-    assert response.get("Vary") is None
+    assert response["Vary"] == "Accept-Encoding"
     assert not response.cookies
 
 

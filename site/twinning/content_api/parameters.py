@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from twinning.content_api import errors
 from twinning.content_api.schemas import LanguageCode
+from twinning.delivery.offers import offer
 
 #: PostgreSQL's largest integer, which primary keys have.
 LARGEST = 2**31 - 1
@@ -148,6 +149,8 @@ Run = Callable[..., HttpResponseBase]
 def strict(run: Run) -> Run:
     """Refuse parameters that an operation does not know, and bytes that are no text.
 
+    What is answered depends on these parameters alone, and is offered to the cache.
+
     A decorator of ninja's operations (`NinjaAPI.add_decorator(strict, mode="view")`).
     """
     operation: Operation = run.__self__  # type: ignore[attr-defined]
@@ -160,6 +163,7 @@ def strict(run: Run) -> Run:
 
     @wraps(run)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        offer(request, known, strict=True)
         try:
             _check(request, known)
         except errors.Refused as refused:

@@ -21,6 +21,7 @@ from twinning.content_api import errors
 from twinning.content_api.api import api
 from twinning.content_api.http import answer
 from twinning.content_api.routers import images, locales, pages, resolve, routes
+from twinning.delivery.offers import offer
 
 View = Callable[..., HttpResponseBase]
 
@@ -63,11 +64,12 @@ def document() -> Any:
 
 @require_safe
 def _openapi(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+    offer(request, (), strict=True)
     if request.GET:
         errors_ = [(("query", name), "There is no such parameter.") for name in request.GET]
         refused = errors.Refused(422, "The document has no parameters.", errors_)
         return errors.response(refused)
-    return answer(request, document())
+    return answer(document())
 
 
 #: Ninja's own views under their names, where ours stand in for them.

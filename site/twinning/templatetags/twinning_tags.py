@@ -108,7 +108,8 @@ def canonical_url(context: RequestContext) -> str:
     """The absolute address of the shown page, without a query but the number of a list's page."""
     page, request = _shown_page(context), context["request"]
     path = (page.get_url(request) if page else None) or request.path
-    number = request.GET.get("page", "")
+    known = getattr(page, "query_parameters", ())
+    number = request.GET.get("page", "") if "page" in known else ""
     if number.isascii() and number.isdecimal() and int(number[:6]) > 1:
         path = f"{path}?page={number[:6]}"
     return str(request.build_absolute_uri(path))

@@ -31,7 +31,7 @@ def get_image(
         found = context.image(image_id)
     if found is None:
         raise not_found("There is no such picture.")
-    return answer(request, found)
+    return answer(found)
 
 
 def _is_private(image_id: int) -> bool:

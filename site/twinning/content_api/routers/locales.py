@@ -20,7 +20,6 @@ def list_locales(request: HttpRequest, query: Query[SiteQuery]) -> HttpResponse:
     """Each language in which the site has a home page, named in itself."""
     site, _base_url = site_for(request, query.site)
     return answer(
-        request,
         [
             {"code": code, "name": name, "is_default": code == settings.LANGUAGE_CODE}
             for code, name in settings.LANGUAGES

@@ -59,7 +59,7 @@ def list_pages(request: HttpRequest, query: Query[PagesQuery]) -> HttpResponse:
         queries.selected(context.site, selection), kinds, picks, query.offset, query.limit
     )
     payload = {"count": count, "items": write_pages(pages, context, picks)}
-    return answer(request, payload, query.locale, bool(query.fields))
+    return answer(payload, query.locale, bool(query.fields))
 
 
 @get(router, "/{page_id}/", "get_page", answers(AnyPage, PickedPage, page=True), summary="One page")
@@ -80,4 +80,4 @@ def get_page(
             "There is no such page.", available_in=finding.available_in(family, context.site)
         )
     page = write_page(chosen, context, picks)
-    return answer(request, page, chosen.locale, bool(query.fields))
+    return answer(page, chosen.locale, bool(query.fields))

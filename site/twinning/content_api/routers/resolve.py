@@ -93,7 +93,7 @@ def resolve(request: HttpRequest, query: Query[ResolveQuery]) -> HttpResponse:
         raise errors.not_found(
             "There is no page at this path.", available_in=_elsewhere(path, context)
         )
-    return answer(request, resolved, context.locale or None, bool(query.fields))
+    return answer(resolved, context.locale or None, bool(query.fields))
 
 
 def _decoded(path: str) -> str:

@@ -61,4 +61,4 @@ def list_routes(request: HttpRequest, query: Query[RoutesQuery]) -> HttpResponse
         for page in pages
         if query.locale in {None, page.locale}
     ]
-    return answer(request, {"count": len(items), "items": items}, query.locale)
+    return answer({"count": len(items), "items": items}, query.locale)

@@ -1,0 +1,44 @@
+"""What tells the answers of one release from those of another, where they share a Redis server.
+
+The same content looks otherwise to another release: its templates, its words, the names of its
+style sheets, the signatures of its pictures' addresses.
+"""
+
+import importlib.metadata
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+
+#: The endings of files that answers come from.
+_ENDINGS = {".html", ".mo", ".py", ".txt", ".xml"}
+#: Packages whose versions count as well; any other change comes with a change of ours.
+_PACKAGES = ("Django", "wagtail", "wagtail-localize", "django-ninja")
+
+
+@cache
+def fingerprint() -> str:
+    """The same in all processes of a release, and in no other release: 16 hexadecimal digits."""
+    digest = blake2b(digest_size=8, key=settings.SECRET_KEY.encode()[:64])
+    for package in _PACKAGES:
+        digest.update(importlib.metadata.version(package).encode())
+    for path in sorted(_files()):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files() -> Iterator[Path]:
+    """The files of the installed apps that no package has brought, and those of the catalogues."""
+    folders = {Path(app.path) for app in apps.get_app_configs()}
+    folders |= {Path(folder) for folder in settings.LOCALE_PATHS}
+    folders.add(Path(settings.STATIC_ROOT or "."))
+    for folder in folders:
+        if "site-packages" in folder.parts:
+            continue
+        if folder == Path(settings.STATIC_ROOT or "."):
+            yield from folder.glob("staticfiles.json")
+        else:
+            yield from (path for path in folder.rglob("*") if path.suffix in _ENDINGS)

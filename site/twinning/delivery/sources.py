@@ -1,0 +1,145 @@
+"""Which models an answer can depend on: all that are installed, but for those named here.
+
+A model that nobody thought of is watched. So the worst that forgetting can do is to make the cache
+too careful.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Model
+from wagtail.models import Page
+
+from twinning import conf
+
+#: Apps and models that no anonymous answer shows anything of. A test goes through them.
+UNWATCHED = frozenset(
+    {
+        # Who may log in, and what they may do: nobody who reads an anonymous answer has logged in.
+        "auth",
+        "users",
+        "sessions",
+        "wagtailusers",
+        "wagtailcore.APIToken",
+        "wagtailcore.CollectionViewRestriction_groups",
+        "wagtailcore.GroupApprovalTask_groups",
+        "wagtailcore.GroupCollectionPermission",
+        "wagtailcore.GroupPagePermission",
+        "wagtailcore.GroupSitePermission",
+        "wagtailcore.PageViewRestriction_groups",
+        # The editors' own workplace: drafts, comments, what waits for whom. What is published from
+        # it is written to the tables of the content.
+        "wagtailadmin",
+        "wagtailcore.Comment",
+        "wagtailcore.CommentReply",
+        "wagtailcore.GroupApprovalTask",
+        "wagtailcore.ModelLogEntry",
+        "wagtailcore.PageLogEntry",
+        "wagtailcore.PageSubscription",
+        "wagtailcore.ReferenceIndex",
+        "wagtailcore.Revision",
+        "wagtailcore.Task",
+        "wagtailcore.TaskState",
+        "wagtailcore.UploadedFile",
+        "wagtailcore.Workflow",
+        "wagtailcore.WorkflowContentType",
+        "wagtailcore.WorkflowPage",
+        "wagtailcore.WorkflowState",
+        "wagtailcore.WorkflowTask",
+        # What wagtail-localize takes a page apart into. The records that answers tell of are not
+        # among them: Translation, TranslationLog, TranslationSource, StringTranslation.
+        "wagtail_localize.LocaleSynchronization",
+        "wagtail_localize.OverridableSegment",
+        "wagtail_localize.RelatedObjectSegment",
+        "wagtail_localize.SegmentOverride",
+        "wagtail_localize.String",
+        "wagtail_localize.StringSegment",
+        "wagtail_localize.Template",
+        "wagtail_localize.TemplateSegment",
+        "wagtail_localize.TranslatableObject",
+        "wagtail_localize.TranslationContext",
+        # Machinery.
+        "contenttypes",
+        "delivery",
+        "django_tasks_database",
+        "home.DemoContent",
+        # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
+        "wagtailsearch.SQLiteFTSIndexEntry",
+    }
+)
+
+#: Columns that no answer shows, by the label of their model. A draft is saved into its page's row,
+#: automatically every few seconds while somebody writes: that must not empty the cache.
+UNSHOWN = {
+    "wagtailcore.Page": (
+        "draft_title",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+    ),
+    "wagtail_localize.StringTranslation": (
+        "data",
+        "field_error",
+        "has_error",
+        "last_translated_by",
+        "tool_name",
+        "updated_at",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """A table that answers depend on.
+
+    Args:
+        table: its name in the database.
+        columns: those in which a change counts.
+        unshown: the others.
+        page_key: of a table with one page type's own fields, the column with the page's primary
+            key. Such a row comes and goes with the page's row, and counts only while that is live.
+    """
+
+    table: str
+    columns: tuple[str, ...]
+    unshown: tuple[str, ...] = ()
+    page_key: str | None = None
+
+
+def watched() -> list[type[Model]]:
+    """Every installed model with a table of its own that answers depend on."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and not _is_unwatched(model)
+    ]
+
+
+def sources() -> Iterator[Source]:
+    """The tables of these models."""
+    for model in watched():
+        options = model._meta
+        names = UNSHOWN.get(options.label, ())
+        unshown = tuple(
+            str(field.column) for field in options.local_concrete_fields if field.name in names
+        )
+        columns = tuple(str(field.column) for field in options.local_concrete_fields)
+        is_page_type = issubclass(model, Page) and model is not Page
+        yield Source(
+            table=options.db_table,
+            columns=tuple(column for column in columns if column not in unshown),
+            unshown=unshown,
+            page_key=str(options.pk.column) if is_page_type else None,
+        )
+
+
+def _is_unwatched(model: type[Model]) -> bool:
+    excluded = UNWATCHED | set(conf.get("DELIVERY_UNWATCHED"))
+    return model._meta.app_label in excluded or model._meta.label in excluded

@@ -1,0 +1,115 @@
+"""The triggers as PostgreSQL has them.
+
+They are deferred to the commit: the one row that all changes write is locked for an instant only,
+and last of all, so that no two transactions wait for each other. Within a transaction the number is
+raised once: `xmin` is the transaction that wrote the row. NOTIFY is delivered with the commit.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from twinning.delivery.sources import Source
+
+#: The channel of NOTIFY; its payload is the number.
+CHANNEL = "twinning_generation"
+
+#: Raise the number, unless this transaction has done so already.
+_RAISE_FUNCTION = f"""
+    CREATE OR REPLACE FUNCTION twinning_generation_raise() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE
+        raised bigint;
+    BEGIN
+        INSERT INTO delivery_generation AS known (id, number)
+        VALUES (1, extract(epoch FROM clock_timestamp()) * 1000)
+        ON CONFLICT (id) DO UPDATE
+            SET number = greatest(abs(known.number) + 1, excluded.number)
+            WHERE known.xmin <> pg_current_xact_id()::xid
+        RETURNING number INTO raised;
+        IF FOUND THEN
+            PERFORM pg_notify('{CHANNEL}', raised::text);
+        END IF;
+    END $$
+"""
+
+#: The arguments are columns that no answer shows: where nothing else has changed, nothing has.
+_CHANGED_FUNCTION = """
+    CREATE OR REPLACE FUNCTION twinning_generation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF TG_OP <> 'UPDATE' OR TG_NARGS = 0
+           OR to_jsonb(OLD) - TG_ARGV::text[] <> to_jsonb(NEW) - TG_ARGV::text[] THEN
+            PERFORM twinning_generation_raise();
+        END IF;
+        RETURN NULL;
+    END $$
+"""
+
+#: The argument is the column with the key of the page, whose own fields the row has.
+_CHANGED_PAGE_FUNCTION = """
+    CREATE OR REPLACE FUNCTION twinning_generation_changed_page() RETURNS trigger
+    LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM FROM wagtailcore_page
+        WHERE live AND id = (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
+        IF FOUND THEN
+            PERFORM twinning_generation_raise();
+        END IF;
+        RETURN NULL;
+    END $$
+"""
+
+RAISE = "SELECT twinning_generation_raise()"
+REST = f"""
+    WITH resting AS (UPDATE delivery_generation SET number = -abs(number) RETURNING number)
+    SELECT pg_notify('{CHANNEL}', number::text) FROM resting
+"""
+#: Pairs of a table and a trigger, for `drop`.
+LIST = """
+    SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+    JOIN pg_class ON pg_class.oid = tgrelid
+    WHERE relnamespace = current_schema()::regnamespace
+      AND tgname ~ '^twinning_generation(_update|_empty)?$'
+"""
+
+
+def create(sources: Iterable[Source]) -> Iterator[str]:
+    """The statements that make the triggers of some tables."""
+    yield from (_RAISE_FUNCTION, _CHANGED_FUNCTION, _CHANGED_PAGE_FUNCTION)
+    for source in sources:
+        if source.page_key:
+            yield _update(source, "changed_page", [source.page_key])
+        else:
+            yield _deferred("twinning_generation", "INSERT OR DELETE", source, "", "changed", [])
+            yield _update(source, "changed", source.unshown)
+        yield (
+            f'CREATE TRIGGER twinning_generation_empty AFTER TRUNCATE ON "{source.table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION twinning_generation_changed()"
+        )
+
+
+def drop(triggers: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The statements that take away the triggers that `LIST` has found, and their functions."""
+    for table, trigger in triggers:
+        yield f"DROP TRIGGER {trigger} ON {table}"  # regclass quotes where it must
+    for function in ("changed", "changed_page", "raise"):
+        yield f"DROP FUNCTION IF EXISTS twinning_generation_{function}()"
+
+
+def _update(source: Source, function: str, arguments: Iterable[str]) -> str:
+    # Compares what is stored, byte for byte, whatever types the columns are of.
+    condition = "WHEN (OLD.* *<> NEW.*)"
+    return _deferred("twinning_generation_update", "UPDATE", source, condition, function, arguments)
+
+
+def _deferred(
+    name: str,
+    event: str,
+    source: Source,
+    condition: str,
+    function: str,
+    arguments: Iterable[str],
+) -> str:
+    listed = ", ".join(f"'{argument}'" for argument in arguments)
+    return (
+        f'CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON "{source.table}" '
+        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {condition} "
+        f"EXECUTE FUNCTION twinning_generation_{function}({listed})"
+    )

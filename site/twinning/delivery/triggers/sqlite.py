@@ -1,0 +1,48 @@
+"""The triggers as SQLite has them: row by row and at once, in the only transaction that writes.
+
+SQLite does not say which transaction a statement is in, so that one which changes several rows
+raises the number several times. Nobody sees more than the last: to all others it rises once.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from twinning.delivery.sources import Source
+
+_NOW = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)"
+
+RAISE = f"""
+    INSERT INTO delivery_generation (id, number) VALUES (1, {_NOW})
+    ON CONFLICT (id) DO UPDATE SET number = max(abs(number) + 1, excluded.number)
+"""
+REST = "UPDATE delivery_generation SET number = -abs(number)"
+#: Pairs of a table and a trigger, for `drop`.
+LIST = r"""
+    SELECT tbl_name, name FROM sqlite_master
+    WHERE type = 'trigger' AND name LIKE 'twinning\_generation\_%' ESCAPE '\'
+"""
+
+
+def create(sources: Iterable[Source]) -> Iterator[str]:
+    """The statements that make the triggers of some tables."""
+    for source in sources:
+        changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in source.columns)
+        if source.page_key:
+            live = f'SELECT 1 FROM wagtailcore_page WHERE live AND id = NEW."{source.page_key}"'
+            yield _trigger(source, "UPDATE", f"WHEN ({changed}) AND EXISTS ({live})")
+        else:
+            yield _trigger(source, "INSERT")
+            yield _trigger(source, "DELETE")
+            yield _trigger(source, "UPDATE", f"WHEN {changed}")
+
+
+def drop(triggers: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """The statements that take away the triggers that `LIST` has found."""
+    for _table, trigger in triggers:
+        yield f'DROP TRIGGER "{trigger}"'
+
+
+def _trigger(source: Source, event: str, condition: str = "") -> str:
+    name = f"twinning_generation_{source.table}_{event.lower()}"
+    return (
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{source.table}" {condition} BEGIN {RAISE}; END'
+    )
