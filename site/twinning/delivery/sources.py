@@ -84,6 +84,8 @@ UNSHOWN = {
         "locked_by",
         "owner",
     ),
+    # Computed from the title, a statement later: the index is written when a draft is saved as well.
+    "wagtailsearch.IndexEntry": ("title_norm",),
     "wagtail_localize.StringTranslation": (
         "data",
         "field_error",

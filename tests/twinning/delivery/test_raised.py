@@ -1,0 +1,120 @@
+"""Every model that an answer can depend on raises the generation, whoever writes, and however."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db.models import Field, Model
+from wagtail.models import Page
+
+from tests.twinning.delivery.building import another, build
+from twinning.delivery import triggers
+from twinning.delivery.sources import UNSHOWN, UNWATCHED, sources, watched
+
+
+def rises(outside, change: Callable[[], Any]) -> int:
+    """How often the number rises by a change that is made in one transaction."""
+    outside.rises()
+    with transaction.atomic():
+        change()
+        assert outside.rises() == 0, "seen before the commit"
+    return outside.rises()
+
+
+def shown(model: type[Model]) -> list[Field]:
+    """The columns of its own table that answers show, and that refer to no other row."""
+    names = UNSHOWN.get(model._meta.label, ())
+    return [
+        field
+        for field in model._meta.local_concrete_fields
+        if not field.primary_key and not field.remote_field and field.name not in names
+    ]
+
+
+def test_saving_and_deleting_any_watched_model_raises_it_once_a_transaction(outside) -> None:
+    for model in watched():
+        _is_watched(model, outside)
+
+
+def _is_watched(model: type[Model], outside) -> None:
+    label, own, rows = model._meta.label, model._base_manager, list[Model]()
+
+    assert rises(outside, lambda: rows.extend(build(model) for _ in range(3))) == 1, label
+    if issubclass(model, Page):
+        Page.objects.filter(pk__in=[row.pk for row in rows]).update(live=True)
+    for field in shown(model):
+        values = {row.pk: another(field, getattr(row, field.attname)) for row in rows}
+
+        def update() -> None:
+            for pk, value in values.items():  # noqa: B023  (called before the next field's turn)
+                own.filter(pk=pk).update(**{field.attname: value})  # noqa: B023
+
+        assert rises(outside, update) == 1, (label, field.name)
+        assert rises(outside, update) == 0, (label, field.name, "nothing changed")
+
+    def delete() -> None:
+        for row in rows:
+            own.filter(pk=row.pk)._raw_delete(using=DEFAULT_DB_ALIAS)
+            for parent in row._meta.parents:
+                parent._base_manager.filter(pk=row.pk)._raw_delete(using=DEFAULT_DB_ALIAS)
+
+    assert rises(outside, delete) == 1, label
+
+
+def test_what_is_rolled_back_raises_nothing(outside, tree) -> None:
+    outside.rises()
+    with transaction.atomic():
+        tree.home.hero_title = "Another"
+        tree.home.save()
+        transaction.set_rollback(True)
+    assert outside.rises() == 0
+
+
+def test_whoever_writes_past_django_raises_it_as_well(outside, tree) -> None:
+    outside.rises()
+    outside.execute("UPDATE home_homepage SET hero_title = ?", "By hand")
+    assert outside.rises() == 1
+    Page.objects.filter(pk=tree.almelo.pk).update(title="Almelo!")
+    assert outside.rises() == 1
+
+
+@pytest.mark.parametrize("label", sorted(UNWATCHED))
+def test_what_is_not_watched_exists(label) -> None:
+    """A name that is misspelt, or that a release of Wagtail has changed, would mean nothing."""
+    if label == "wagtailsearch.SQLiteFTSIndexEntry" and connection.vendor != "sqlite":
+        return  # SQLite's alone
+    if "." in label:
+        assert apps.get_model(label)
+    else:
+        assert apps.get_app_config(label)
+
+
+@pytest.mark.parametrize("label", sorted(UNSHOWN))
+def test_columns_that_are_not_shown_exist(label) -> None:
+    names = {field.name for field in apps.get_model(label)._meta.local_concrete_fields}
+    assert set(UNSHOWN[label]) <= names
+
+
+def test_a_table_without_triggers_is_found(db) -> None:
+    assert triggers.missing() == []
+    with connection.cursor() as cursor:
+        cursor.execute(triggers.DIALECTS[connection.vendor].LIST)
+        of_table = [row for row in cursor.fetchall() if row[0] == "towns_interest"]
+        for statement in triggers.DIALECTS[connection.vendor].drop(of_table):
+            if "FUNCTION" not in statement:
+                cursor.execute(statement)
+    assert triggers.missing() == ["towns_interest"]
+    call_command("migrate", verbosity=0)
+    assert triggers.missing() == []
+
+
+def test_while_a_database_is_migrated_nobody_may_rely_on_the_number(outside) -> None:
+    before = outside.number()
+    triggers.drop()
+    assert outside.number() == -before
+    assert len(triggers.missing()) == len(list(sources()))
+    triggers.install()
+    assert outside.number() > before
