@@ -120,7 +120,7 @@ class Answer:
         try:
             generation, status, headers = json.loads(head)
             return cls(generation, status, [(k, v) for k, v in headers], zlib.decompress(body))
-        except (TypeError, zlib.error) as error:
+        except (TypeError, ValueError, zlib.error) as error:
             raise ValueError("This is no answer.") from error
 
 

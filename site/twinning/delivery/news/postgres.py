@@ -62,8 +62,8 @@ class PostgresNews(News):
         """As `News.close`."""
         if self._connection is not None:
             self._connection.close()
-        self._retry_at = time.monotonic() + PAUSE
         self.abandon()
+        self._retry_at = time.monotonic() + PAUSE
 
     def abandon(self) -> None:
         """As `News.abandon`."""
@@ -71,6 +71,7 @@ class PostgresNews(News):
         self._poll = None
         self._known = None
         self._asked_at = 0.0
+        self._retry_at = 0.0
 
     def _is_old(self) -> bool:
         return (

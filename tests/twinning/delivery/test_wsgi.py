@@ -1,0 +1,333 @@
+"""The cache before Django: what it keeps, under what, for whom, and for how long."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Site
+
+from tests import factories
+from tests.twinning.delivery.asking import ask
+from twinning.delivery.news import of_default_database
+from twinning.delivery.wsgi import Delivery
+from twinning.wsgi import django_application
+
+ALMELO = "/en/towns/almelo/"
+RESOLVE = f"/api/content/v1/resolve/?path={ALMELO}"
+
+
+class Counted:
+    """Django's application, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def __call__(self, environ, start_response):
+        self.calls.append(environ["PATH_INFO"])
+        return django_application(environ, start_response)
+
+
+@pytest.fixture
+def django() -> Counted:
+    return Counted()
+
+
+@pytest.fixture
+def site(tree, django) -> Delivery:
+    """The site behind its cache, which knows each change within 5 ms."""
+    found = of_default_database()
+    assert found is not None
+    yield Delivery(django, found, 4_000_000)
+    found.close()
+
+
+def settle() -> None:
+    """Nobody in this process has announced a change: what was seen holds for a moment."""
+    time.sleep(0.1)
+
+
+@pytest.mark.parametrize("path", [ALMELO, RESOLVE, "/api/content/v1/pages/", "/en/no-such/"])
+def test_what_was_answered_once_is_not_made_again(path, site, django) -> None:
+    first = ask(site, path)
+    again = ask(site, path)
+    assert len(django.calls) == 1
+    assert (again.status, again.headers, again.raw) == (first.status, first.headers, first.raw)
+    plain = ask(django_application, path)
+    assert again.raw == plain.raw
+    assert again.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert again.headers["Cache-Control"] == plain.headers["Cache-Control"]
+    assert again.headers.get("ETag") == plain.headers.get("ETag")
+
+
+def test_what_is_published_is_there(site, tree) -> None:
+    assert "by a river" not in ask(site, ALMELO).text
+    tree.almelo.intro = "A town by a river."
+    tree.almelo.save_revision().publish()
+    settle()
+    assert "by a river" in ask(site, ALMELO).text
+    assert "by a river" in ask(site, RESOLVE).text
+    tree.almelo.unpublish()
+    settle()
+    assert ask(site, ALMELO).status == 404
+    tree.almelo.save_revision().publish()
+    settle()
+    assert ask(site, ALMELO).status == 200
+
+
+def test_the_process_that_publishes_knows_at_once(tree, django) -> None:
+    def application(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":
+            Page.objects.filter(pk=tree.almelo.pk).update(title=environ["HTTP_X_TITLE"])
+            environ["REQUEST_METHOD"] = "GET"
+        return django(environ, start_response)
+
+    found = of_default_database()
+    site = Delivery(application, found, 4_000_000)
+    for number in range(100):
+        ask(site, ALMELO)
+        ask(site, ALMELO, "POST", x_title=f"Almelo {number}")
+        assert f"<h1>Almelo {number}</h1>" in ask(site, ALMELO).text
+    found.close()
+
+
+def test_a_page_expires_although_nobody_writes_anything(site, tree) -> None:
+    Page.objects.filter(pk=tree.almelo.pk).update(expire_at=timezone.now() + timedelta(seconds=1))
+    settle()
+    shown = ask(site, RESOLVE).status
+    time.sleep(1.1)
+    assert (shown, ask(site, RESOLVE).status) == (200, ask(django_application, RESOLVE).status)
+
+
+@pytest.mark.parametrize(
+    "path", [f"{ALMELO}?utm_source=x", f"{ALMELO}?page=2&fbclid=1", f"{ALMELO}?%FF=%00"]
+)
+def test_parameters_that_the_view_does_not_know_change_nothing(path, site, django) -> None:
+    plain = ask(site, ALMELO)
+    assert ask(site, path).raw == plain.raw
+    assert len(django.calls) == 1
+
+
+def test_parameters_that_the_view_knows_do(site, tree, django) -> None:
+    for number in range(30):
+        factories.StoryPageFactory(parent=tree.stories, title=f"Story {number}", town=tree.almelo)
+    settle()
+    stories = tree.stories.get_url()
+    first, second = ask(site, stories), ask(site, f"{stories}?page=2")
+    assert first.raw != second.raw
+    calls = len(django.calls)
+    assert ask(site, f"{stories}?x=1&page=2&y").raw == second.raw
+    assert ask(site, f"{stories}?x=1").raw == first.raw
+    assert len(django.calls) == calls
+
+
+def test_what_a_view_refuses_is_refused_and_not_kept(site, django) -> None:
+    for _ in range(2):
+        assert ask(site, f"{RESOLVE}&wrong=1").status == 422
+    assert len(django.calls) == 2
+    assert ask(site, RESOLVE).status == 200
+    assert ask(site, f"{RESOLVE}&wrong=1").status == 422
+
+
+def test_the_answer_to_a_first_request_with_more_is_not_given_to_others(site) -> None:
+    """The first one may have had anything in its address."""
+    assert "evil" not in ask(site, f"{ALMELO}?page=evil&q=evil").text
+    assert "evil" not in ask(site, ALMELO).text
+
+
+def test_scheme_and_host_are_part_of_the_key(site, tree, settings, django) -> None:
+    other = factories.HomePageFactory(parent=Page.get_first_root_node(), slug="b", title="Other")
+    Site.objects.create(hostname="other.example", root_page=other, site_name="Other")
+    settle()
+    assert ask(site, "/en/").raw != ask(site, "/en/", host="other.example").raw
+    assert "https://localhost" not in ask(site, ALMELO).text
+    assert len(django.calls) == 3
+
+
+def test_a_host_that_django_refuses_is_refused(site, settings, django) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    for _ in range(2):
+        assert ask(site, ALMELO, host="evil.example").status == 400
+    assert len(django.calls) == 2
+    assert ask(site, ALMELO).status == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"cookie": "sessionid=abc"},
+        {"cookie": "a=b; sessionid=abc; c=d"},
+        {"authorization": "Bearer abc"},
+        {"x_page_access": "abc"},
+    ],
+)
+def test_who_is_somebody_is_answered_by_django(headers, site, django) -> None:
+    ask(site, ALMELO)
+    for _ in range(2):
+        said = ask(site, ALMELO, **headers)
+        assert "public" not in said.headers.get("Cache-Control", "")
+    assert len(django.calls) == 3
+
+
+def test_what_a_logged_in_editor_sees_is_nobody_elses(site, admin_user, client) -> None:
+    client.force_login(admin_user)
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert SessionStore(client.cookies["sessionid"].value).exists(client.cookies["sessionid"].value)
+    assert "wagtail-userbar" in ask(site, ALMELO, cookie=cookie).text
+    assert "wagtail-userbar" not in ask(site, ALMELO).text
+    assert "wagtail-userbar" in ask(site, ALMELO, cookie=cookie).text
+
+
+def test_other_cookies_are_nobody(site, django) -> None:
+    ask(site, ALMELO)
+    assert ask(site, ALMELO, cookie="consent=yes").status == 200
+    assert len(django.calls) == 1
+
+
+def test_private_pages_are_never_kept(site, tree, django) -> None:
+    PageViewRestriction.objects.create(
+        page=tree.almelo, restriction_type=PageViewRestriction.PASSWORD, password="open"
+    )
+    settle()
+    for _ in range(2):
+        said = ask(site, ALMELO)
+        assert "public" not in said.headers.get("Cache-Control", "")
+        assert ask(site, RESOLVE).status == 404
+    assert django.calls.count(ALMELO) == 2
+
+
+def test_the_redirect_to_a_language_is_the_visitors_own(site) -> None:
+    assert ask(site, "/", accept_language="pl").headers["Location"] != "/en/"
+    assert ask(site, "/", accept_language="en").headers["Location"].endswith("/en/")
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_other_methods_are_djangos(method, site, django) -> None:
+    ask(site, ALMELO)
+    ask(site, ALMELO, method)
+    assert len(django.calls) == 2
+
+
+def test_encodings_have_their_own_bytes_and_etags(site, django) -> None:
+    said = {
+        accept: ask(site, ALMELO, accept_encoding=accept) for accept in ("", "gzip", "br, gzip")
+    }
+    assert [one.headers.get("Content-Encoding", "") for one in said.values()] == ["", "gzip", "br"]
+    assert len({one.text for one in said.values()}) == 1
+    assert len({one.headers["ETag"] for one in said.values()}) == 3
+    assert all(int(one.headers["Content-Length"]) == len(one.raw) for one in said.values())
+    assert len({len(one.raw) for one in said.values()}) == 3
+    assert len(django.calls) == 1
+
+
+def test_who_has_it_is_told_so(site, django) -> None:
+    for accept in ("", "gzip", "br"):
+        whole = ask(site, ALMELO, accept_encoding=accept)
+        for tag in (
+            whole.headers["ETag"],
+            f"W/{whole.headers['ETag']}",
+            f'"x", {whole.headers["ETag"]}',
+            "*",
+        ):
+            said = ask(site, ALMELO, accept_encoding=accept, if_none_match=tag)
+            assert (said.status, said.raw) == (304, b"")
+            for name in ("ETag", "Cache-Control", "Vary", "Content-Language"):
+                assert said.headers[name] == whole.headers[name]
+        assert ask(site, ALMELO, if_none_match='"x"').status == 200
+    assert len(django.calls) == 1
+
+
+def test_head_is_get_without_the_body(site, django) -> None:
+    whole = ask(site, ALMELO)
+    said = ask(site, ALMELO, "HEAD")
+    assert (said.status, said.headers, said.raw) == (200, whole.headers, b"")
+    assert len(django.calls) == 1
+
+
+def test_a_first_head_does_not_take_the_body_from_others(site) -> None:
+    head = ask(site, ALMELO, "HEAD")
+    whole = ask(site, ALMELO)
+    assert (head.raw, int(head.headers["Content-Length"])) == (b"", len(whole.raw))
+    assert "<h1>Almelo</h1>" in whole.text
+
+
+def test_a_flood_evicts_nothing_that_is_read(tree, django) -> None:
+    found = of_default_database()
+    site = Delivery(django, found, 400_000)
+    for _ in range(2):
+        ask(site, ALMELO)
+        ask(site, RESOLVE)
+    before = len(django.calls)
+    for number in range(2000):
+        ask(site, f"{ALMELO}?x={number}")
+    assert len(django.calls) == before
+    for number in range(
+        200
+    ):  # each with an answer of its own, together more than there is room for
+        ask(site, f"/en/no-such-{number}/")
+        ask(site, f"/api/content/v1/pages/?limit=1&offset={number}")
+    assert site._kept.bytes <= site._kept.most_bytes
+    calls = len(django.calls)
+    ask(site, ALMELO)
+    ask(site, RESOLVE)
+    assert len(django.calls) == calls
+    found.close()
+
+
+def test_many_who_want_the_same_wait_for_one(tree) -> None:
+    made = []
+
+    def slow(environ, start_response):
+        made.append(threading.get_ident())
+        time.sleep(0.5)
+        return django_application(environ, start_response)
+
+    found = of_default_database()
+    site = Delivery(slow, found, 4_000_000)
+    ask(site, ALMELO)  # what its view looks at is known from now on
+    Page.objects.filter(pk=tree.almelo.pk).update(title="Another")
+    settle()
+    made.clear()
+    said = []
+    threads = [
+        threading.Thread(target=lambda: said.append(ask(site, ALMELO).raw)) for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert len(said) == 8
+    assert len(set(said)) == 1
+    found.close()
+
+
+def test_without_a_number_nothing_is_kept_and_everything_answered(site, django, tree) -> None:
+    from twinning.delivery import triggers
+
+    ask(site, ALMELO)
+    triggers.drop()
+    settle()
+    for _ in range(2):
+        said = ask(site, ALMELO, accept_encoding="gzip")
+        assert (said.status, said.headers["Content-Encoding"]) == (200, "gzip")
+    assert len(django.calls) == 3
+    triggers.install()
+    settle()
+    ask(site, ALMELO)
+    ask(site, ALMELO)
+    assert len(django.calls) == 4
+
+
+def test_a_fault_is_not_kept(site, tree, monkeypatch, django) -> None:
+    from towns.models import TownPage
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(TownPage, "get_context", fail)
+        assert ask(site, ALMELO).status == 500
+    assert ask(site, ALMELO).status == 200
