@@ -103,11 +103,10 @@ class SharedStore:
         found = self._try(lambda: self._redis.get(self._name(base)))
         try:
             made_in, parameters, strict, varies = json.loads(found or b"[]")
-        except ValueError:
+            names = None if parameters is None else frozenset(parameters)
+        except (TypeError, ValueError):
             return None
-        if made_in != generation:
-            return None
-        return Known(None if parameters is None else frozenset(parameters), strict, varies)
+        return Known(names, strict, varies) if made_in == generation else None
 
     def put_known(self, base: Base, generation: str, known: Known) -> None:
         """Share what is known of an address."""
