@@ -84,7 +84,7 @@ UNSHOWN = {
         "locked_by",
         "owner",
     ),
-    # Computed from the title, a statement later: the index is written when a draft is saved as well.
+    # Computed from the title, a statement later; drafts are saved into the index as well.
     "wagtailsearch.IndexEntry": ("title_norm",),
     "wagtail_localize.StringTranslation": (
         "data",
