@@ -7,6 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from email.message import Message
 from pathlib import Path
 
 import pytest
@@ -41,15 +42,15 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return variables
 
 
-def get(port: str, path: str) -> tuple[int, str, dict[str, str]]:
+def get(port: str, path: str) -> tuple[int, str, Message]:
     request = urllib.request.Request(
         f"http://localhost:{port}{path}", headers={"X-Forwarded-Proto": "https"}
     )
     try:
         with urllib.request.urlopen(request, timeout=20) as answer:
-            return answer.status, answer.read().decode(), dict(answer.headers)
+            return answer.status, answer.read().decode(), answer.headers
     except urllib.error.HTTPError as error:
-        return error.code, error.read().decode(), dict(error.headers)
+        return error.code, error.read().decode(), error.headers
 
 
 def test_web_answers(environment: dict[str, str]) -> None:
@@ -63,7 +64,7 @@ def test_web_answers(environment: dict[str, str]) -> None:
     )
     try:
         for _ in range(150):
-            assert web.poll() is None, "gunicorn stopped"
+            assert web.poll() is None, "the server stopped"
             try:
                 status, html, headers = get(port, "/pl/nic/")
                 break
@@ -80,7 +81,8 @@ def test_web_answers(environment: dict[str, str]) -> None:
         assert get(port, "/api/v3/openapi.json")[0] == 200
     finally:
         web.send_signal(signal.SIGTERM)
-        web.wait(timeout=20)
+        status = web.wait(timeout=20)
+    assert status == 0
 
 
 def test_worker_starts(environment: dict[str, str]) -> None:
