@@ -28,6 +28,8 @@ if _s3 := env.s3():
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+TWINNING = {"DELIVERY_REDIS_URL": env.redis_url()}
+
 if _redis_url := env.redis_url():
     CACHES = {
         "default": {
