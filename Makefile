@@ -42,7 +42,7 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-bench: $(VENV)/.development ## Measure the Content API beside Wagtail's own APIs, on PostgreSQL
+bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in six minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract

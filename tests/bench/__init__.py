@@ -1,1 +1,4 @@
-"""What the Content API costs beside Wagtail's own APIs: `make bench` prints ratios of one run."""
+"""What the site's answers cost beside the server's own limit, Django, and Wagtail's APIs.
+
+`make bench` measures all of it in one run. `run` begins it, and tells in which order the rest goes.
+"""

@@ -1,88 +1,143 @@
-"""Run the benchmark: `make bench`.
+"""Run the benchmark: `make bench`. Status 1 where a promise is broken.
 
-A complete page is what a front end needs to show one: its fields, its pictures with files to show,
-and where its links lead. The Content API answers it in one request; with Wagtail's own APIs it is
-found by its path, fetched, and then every picture and page of which they give a bare id.
-All run in one process in turns, uncached, on PostgreSQL; times are medians, and only their ratios
-mean anything.
+1. Databases are made and filled, and a server is started for each (`databases`, `servers`).
+2. The site's own answers are recorded, and become those of a bare application (`bare`).
+3. wrk asks for each address in turn, a second or more at a time, several rounds (`targets`).
+4. The site answers thousands of different requests; then its memory is looked at.
+5. Pages are published, with delivery and without, in turns.
+6. It is all put into tables (`results`, `report`).
 """
 
+import json
 import os
-import statistics
 import sys
-import time
-from typing import Any
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from urllib.parse import quote
 
-import django
+import psycopg
+import redis
+
+from tests.bench import clients, databases, report
+from tests.bench.content import Content
+from tests.bench.results import Promise, Results, promises
+from tests.bench.servers import Server, serving
+from tests.bench.targets import HEADERS, Target, answers, targets
+from tests.tools import wrk
+from tests.tools.redis import redis_server
 
 ROUNDS = 5
-PAGES = 40
+#: Different requests that the workers have answered when their memory is looked at.
+DIFFERENT = 10_000
+PUBLISHES = 30
 
 
 def main() -> int:
-    """Build the content, measure, print the table; 1 where a promise is not kept."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
-    sys.path[:0] = ["site", "."]
-    django.setup()
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test.utils import setup_test_environment
-
-    setup_test_environment()
-    call_command("migrate", verbosity=0)
-    from tests.bench import content, systems
-
-    paths = systems.paths_of(content.build())[:PAGES]
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")  # as a database that has lived for a while has done by itself
-    sys.stdout.write(f"{connection.vendor}, {len(paths)} pages × {ROUNDS} rounds\n\n")
-    return report(measure(systems.SYSTEMS, paths))
-
-
-def measure(systems: list[Any], paths: list[Any]) -> dict[str, dict[str, float]]:
-    """Of each system: median time a page in milliseconds, requests, queries and bytes a page."""
-    times: dict[str, list[float]] = {system.name: [] for system in systems}
-    found: dict[str, dict[str, float]] = {system.name: cost(system, paths) for system in systems}
-    for _round in range(ROUNDS):
-        for path in paths:
-            for system in systems:  # in turns, so that a busy moment is nobody's own
-                start = time.perf_counter()
-                system.run(path)
-                times[system.name].append(time.perf_counter() - start)
-    for name, taken in times.items():
-        found[name]["ms"] = statistics.median(taken) * 1000
-    return found
-
-
-def cost(system: Any, paths: list[Any]) -> dict[str, float]:
-    """Requests, queries and bytes of one page, once all caches of the process are warm."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    for path in paths[:3]:
-        system.run(path)
-    with CaptureQueriesContext(connection) as captured:
-        requests, size = system.run(paths[0])
-    return {"requests": requests, "queries": len(captured), "bytes": size}
-
-
-def report(results: dict[str, dict[str, float]]) -> int:
-    """Print the table; 1 where resolve does not take less time than v3's bare detail."""
-    whole = results["Content API, resolve"]
-    row = "{:44} {:>8} {:>8} {:>9} {:>8} {:>7}\n"
-    sys.stdout.write(row.format("", "requests", "queries", "bytes", "ms", "ratio"))
-    for name, found in results.items():
-        sys.stdout.write(
-            row.format(
-                name,
-                int(found["requests"]),
-                int(found["queries"]),
-                int(found["bytes"]),
-                f"{found['ms']:.1f}",
-                f"{found['ms'] / whole['ms']:.2f}",
+    """Measure, print, and write the page; 1 where a promise is broken."""
+    wrk.get()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="twinning-bench-")))
+        cache = stack.enter_context(redis_server(folder))
+        postgres = os.environ["DATABASE_URL"]
+        _say("Filling the databases …")
+        variables, content = databases.prepare(postgres, folder)
+        for name in ("site", "plain"):
+            variables[name]["REDIS_URL"] = cache.url
+        _say("Starting the servers …")
+        servers = {
+            name: stack.enter_context(serving(folder / f"{name}.log", **given))
+            for name, given in variables.items()
+        }
+        etags = _record(servers["site"], content["site"], folder / "answers.json")
+        servers["bare"] = stack.enter_context(
+            serving(
+                folder / "bare.log",
+                "tests.bench.bare:application",
+                ANSWERS=str(folder / "answers.json"),
             )
         )
-    return int(whole["ms"] >= results["Wagtail API v3, bare detail"]["ms"])
+        results = Results()
+        _measure(results, servers, list(targets(content["site"], etags)))
+        _fill(results, servers["site"], content["site"])
+        _publish(results, servers, content["site"])
+        found = list(promises(results))
+        text = report.lines(results, found, _versions(postgres, cache.url))
+    sys.stdout.write("\n".join(["", *text, ""]))
+    report.write(text)
+    return _verdict(found)
+
+
+def _record(server: Server, content: Content, file: Path) -> dict[str, str]:
+    """Write what the site answers to a file, for the bare application; the ETags by name.
+
+    The bare application knows paths without queries, so that it need do nothing at all.
+    """
+    recorded, etags = {"/": ("204 No Content", [], "")}, {}
+    for name, path in answers(content).items():
+        status, headers, body = clients.fetch(server, path)
+        own = [pair for pair in headers if pair[0] not in {"server", "date"}]
+        recorded[path.partition("?")[0]] = (status, own, body.hex())
+        etags[name] = dict(headers)["etag"]
+    file.write_text(json.dumps(recorded), encoding="utf-8")
+    return etags
+
+
+def _measure(results: Results, servers: dict[str, Server], every: list[Target]) -> None:
+    for target in every:
+        _load(target, servers[target.server])  # warms it up
+    for number in range(ROUNDS):
+        _say(f"Round {number + 1} of {ROUNDS} …")
+        for target in every:
+            server = servers[target.server]
+            before = server.processor_time()
+            load = _load(target, server)
+            took = (server.processor_time() - before) / load.requests
+            results.loads.setdefault(target.name, []).append(load)
+            results.processor.setdefault(target.name, []).append(took * 1_000_000)
+
+
+def _load(target: Target, server: Server) -> wrk.Load:
+    url = f"http://127.0.0.1:{server.port}{target.path}"
+    return wrk.run(url, [*HEADERS, *target.headers], target.seconds, target.connections)
+
+
+def _fill(results: Results, server: Server, content: Content) -> None:
+    """Ask for more pages than the caches can hold."""
+    _say(f"{DIFFERENT:,} different requests …")
+    resolved = [f"/api/content/v1/resolve/?path={quote(path)}" for path in content.paths]
+    different = [path for pair in zip(content.paths, resolved, strict=True) for path in pair]
+    clients.fetch_all(server, different[:DIFFERENT])
+    results.asked = len(different[:DIFFERENT])
+    results.memory = server.memory()
+
+
+def _publish(results: Results, servers: dict[str, Server], content: Content) -> None:
+    """Publish the same pages with delivery and without, in turns; the caches are full."""
+    _say(f"{PUBLISHES} publishes …")
+    for number, page in enumerate(content.drafts[:PUBLISHES]):
+        for name in ("site", "plain") if number % 2 else ("plain", "site"):
+            taken = clients.publish(servers[name], content.token, page, f"A new title, {number}")
+            results.publishing.setdefault(name, []).append(taken)
+
+
+def _versions(postgres: str, cache: str) -> str:
+    with psycopg.connect(postgres) as connection:
+        number = connection.info.server_version // 10_000
+    with redis.Redis.from_url(cache) as client:
+        return f"PostgreSQL {number}, Redis {client.info()['redis_version']}"
+
+
+def _verdict(found: list[Promise]) -> int:
+    broken = [promise for promise in found if not promise.is_kept]
+    for promise in broken:
+        _say(f"BROKEN: {promise.words}: {promise.measured}, promised {promise.limit}")
+    return int(bool(broken))
+
+
+def _say(words: str) -> None:
+    sys.stdout.write(words + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
-"""The site's addresses with Wagtail's API v2 at /api/v2/."""
+"""The site's addresses, with Wagtail's API v2 at /api/v2/ and a constant view at /constant/."""
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
@@ -12,6 +13,16 @@ router = WagtailAPIRouter("wagtailapi")
 router.register_endpoint("pages", PagesAPIViewSet)
 router.register_endpoint("images", ImagesAPIViewSet)
 
-urlpatterns = [path("api/v2/", router.urls), *site_urlpatterns]
+
+def constant(request: HttpRequest) -> HttpResponse:
+    """What Django and the site's middleware cost by themselves."""
+    return HttpResponse("The same for everybody.")
+
+
+urlpatterns = [
+    path("api/v2/", router.urls),
+    path("constant/", constant),
+    *site_urlpatterns,
+]
 
 __all__ = ["handler404", "handler500", "urlpatterns"]

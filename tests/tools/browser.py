@@ -3,11 +3,14 @@
 `python tests/tools/browser.py` installs what is missing and says what it found.
 """
 
-import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from tests.tools import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -41,19 +44,7 @@ def _playwrights_own() -> str | None:
 
 
 def _from_debian() -> str | None:
-    if not shutil.which("apt-get"):
-        return None
-    may = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if may and not shutil.which("sudo"):
-        return None
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for step in (
-        ["update", "-qq"],
-        ["install", "-y", "-qq", "--no-install-recommends", "chromium"],
-    ):
-        if subprocess.run([*may, "apt-get", *step], env=environment, check=False).returncode:
-            return None
-    return find()
+    return find() if debian.install("chromium") else None
 
 
 def _from_playwright() -> str | None:
