@@ -6,11 +6,13 @@ is the SQL of an ordinary `values_list` queryset; only the values in its paramet
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import connections
-from django.db.models import Field, QuerySet
+from django.db.models import Field, IntegerField, Model, QuerySet, UUIDField
 
+M = TypeVar("M", bound=Model)
 Convert = Callable[[Any], Any]
 
 
@@ -25,34 +27,33 @@ class _Statement:
 
 
 class CompiledQuery:
-    """A `values_list` queryset made from a list of values, compiled once for each length of it.
+    """A `values_list` queryset made from lists of values, compiled once for each length of them.
+
+    Lists are filled up with their last value to 1, 2, 4, 8 … values, so that few lengths occur:
+    they may only be used where a value counts once however often it comes, as in `…__in`.
 
     Args:
-        build: values → the queryset, in which nothing else differs from call to call.
-        field: a model field of the values' type.
-        placeholders: as many different values of that type as are asked for; none of them may be
-            a constant of the queryset.
+        build: lists of values → the queryset, in which nothing else differs from call to call.
+        fields: for each list a model field of the type of its values: text, numbers or UUIDs.
     """
 
     def __init__(
-        self,
-        build: "Callable[[Sequence[Any]], QuerySet[Any, Any]]",
-        field: "Field[Any, Any]",
-        placeholders: Callable[[int], list[Any]],
+        self, build: "Callable[..., QuerySet[Any, Any]]", *fields: "Field[Any, Any]"
     ) -> None:
         self._build = build
-        self._field = field
-        self._placeholders = placeholders
-        self._statements: dict[tuple[str, int], _Statement] = {}
+        self._fields = [_without_relations(field) for field in fields]
+        self._statements: dict[tuple[Any, ...], _Statement] = {}
 
-    def rows(self, values: Sequence[Any] = (), using: str = "default") -> list[tuple[Any, ...]]:
+    def rows(self, *lists: Sequence[Any], using: str = "default") -> list[tuple[Any, ...]]:
         """The rows of the queryset for these values."""
         connection = connections[using]
-        adapted = [self._field.get_db_prep_value(value, connection) for value in values]
-        key = (connection.vendor, len(values))
+        lists = tuple(_filled(values) for values in lists)
+        lengths = [len(values) for values in lists]
+        key = (connection.vendor, *lengths)
         if key not in self._statements:
-            self._statements[key] = self._compile(connection, len(values))
+            self._statements[key] = self._compile(connection, lengths)
         statement = self._statements[key]
+        adapted = self._adapted(lists, connection)
         parameters = [
             constant if position is None else adapted[position]
             for constant, position in zip(statement.parameters, statement.positions, strict=True)
@@ -62,12 +63,22 @@ class CompiledQuery:
             found = cursor.fetchall()
         return [tuple(_converted(row, statement.converters, connection)) for row in found]
 
-    def _compile(self, connection: Any, length: int) -> _Statement:
-        stand_ins = self._placeholders(length)
-        query = self._build(stand_ins).query
+    def _adapted(self, lists: Sequence[Sequence[Any]], connection: Any) -> list[Any]:
+        return [
+            field.get_db_prep_value(value, connection)
+            for field, values in zip(self._fields, lists, strict=True)
+            for value in values
+        ]
+
+    def _compile(self, connection: Any, lengths: Sequence[int]) -> _Statement:
+        stand_ins = [
+            [_stand_in(field, place, number) for number in range(length)]
+            for place, (field, length) in enumerate(zip(self._fields, lengths, strict=True))
+        ]
+        query = self._build(*stand_ins).query
         compiler = query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        adapted = [self._field.get_db_prep_value(value, connection) for value in stand_ins]
+        adapted = self._adapted(stand_ins, connection)
         place = {value: position for position, value in enumerate(adapted)}
         return _Statement(
             sql,
@@ -75,6 +86,56 @@ class CompiledQuery:
             tuple(place.get(parameter) for parameter in parameters),
             compiler.get_converters([column[0] for column in compiler.select]),
         )
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a model as a `values_list` names them, and how rows become its instances.
+
+    Args:
+        model: its instances are made.
+        names: of its concrete fields; the others are left in the database.
+    """
+
+    model: type[Model]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, model: type[Model], but: Sequence[str] = ()) -> "Columns":
+        """All columns of a model but those of these names."""
+        fields = model._meta.concrete_fields
+        return cls(model, tuple(field.attname for field in fields if field.name not in but))
+
+    def after(self, relation: str) -> tuple[str, ...]:
+        """The names, from a model that has this relation to ours."""
+        return tuple(f"{relation}__{name}" for name in self.names)
+
+    def instance(self, values: Sequence[Any], using: str = "default") -> Any:
+        """An instance from a row's values, as a queryset makes it."""
+        return self.model.from_db(using, self.names, values)
+
+
+def _without_relations(field: Any) -> "Field[Any, Any]":
+    """The field that a key is in the end a key of: of a page type, that of `Page`."""
+    while field.remote_field is not None:
+        field = field.target_field
+    return field
+
+
+def _filled(values: Sequence[Any]) -> Sequence[Any]:
+    """A list with its last value repeated, as long as the next power of two."""
+    length = len(values)
+    if length == 0:
+        return values
+    return [*values, *([values[-1]] * ((1 << (length - 1).bit_length()) - length))]
+
+
+def _stand_in(field: "Field[Any, Any]", place: int, number: int) -> Any:
+    """A value that no constant of a queryset is, and no other list's either."""
+    distinct = 1_000_000_000 + place * 1_000_000 + number
+    if isinstance(field, UUIDField):
+        return UUID(int=distinct)
+    return distinct if isinstance(field, IntegerField) else f"stand-in {distinct}"
 
 
 def _converted(row: Sequence[Any], converters: Any, connection: Any) -> list[Any]:

@@ -6,7 +6,7 @@ a root since, and asks for sites and restrictions in queries of their own.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -63,7 +63,10 @@ class SiteMark:
 
     def root_above(self, path: str) -> Root | None:
         """The root of this site that a tree path lies in, or None where it lies in none."""
-        return next((root for root in self.roots.values() if path.startswith(root.path)), None)
+        for root in self.roots.values():
+            if path.startswith(root.path):
+                return root
+        return None
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,8 @@ class Landmarks:
     sites: list[SiteMark]
     restrictions: list[tuple[str, int]]
 
-    def site_of(self, path: str, preferred: SiteMark | None = None) -> SiteMark | None:
-        """The site that a tree path lies in: the preferred one, else that of the nearest root."""
-        if preferred is not None and preferred.root_above(path):
-            return preferred
+    def site_of(self, path: str) -> SiteMark | None:
+        """The site that a tree path lies in: that of the nearest root."""
         found = [(len(root.path), site) for site in self.sites if (root := site.root_above(path))]
         return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -156,8 +157,10 @@ def public_path(page: Any, preferred: SiteMark | None = None) -> tuple[SiteMark,
         page: has the tree's `path` and Wagtail's `url_path`.
         preferred: the site that the visitor uses; a page that lies in it stays in it.
     """
-    site = current().site_of(page.path, preferred)
-    root = site.root_above(page.path) if site else None
+    site, root = preferred, preferred.root_above(page.path) if preferred else None
+    if root is None:
+        site = current().site_of(page.path)
+        root = site.root_above(page.path) if site else None
     if site is None or root is None:
         return None
     return site, serve_prefix(root.locale) + page.url_path[len(root.url_path) :]
@@ -170,7 +173,7 @@ def serve_prefix(language: str) -> str:
         return reverse("wagtail_serve", args=[""])
 
 
-def _marked(values: Sequence[Any]) -> "QuerySet[Any, Any]":
+def _marked() -> "QuerySet[Any, Any]":
     """Rows of the pages that sites begin with or that restrictions stand on, and of aliases.
 
     Aliases count only where there is a restriction that they could be under, which is rare.
@@ -189,7 +192,7 @@ def _marked(values: Sequence[Any]) -> "QuerySet[Any, Any]":
 #: Of a page by its key: its path, what it is an alias of, and the restriction that stands on it.
 Marked = dict[int, tuple[str, int | None, int | None]]
 
-_query = CompiledQuery(_marked, Page._meta.pk, lambda number: [])
+_query = CompiledQuery(_marked)
 
 
 def _fetch() -> Landmarks:

@@ -12,12 +12,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
+from twinning import family
 from twinning.media import renditions
 
 T = TypeVar("T")
@@ -122,12 +123,14 @@ class References:
         lineage = [self._by_path.get(page.path[:end]) for end in above]
         return [found for found in lineage if found is not None]
 
-    def load(self, condition: Q) -> list[Page]:
-        """Fetch the pages that a condition holds for, and the translations of all.
+    def at_urls(self, urls: Iterable[str]) -> list[Page]:
+        """Fetch the pages that have one of these `url_path`s, and the translations of all.
 
-        For pages that are not known by their key yet, such as those on a path.
+        For pages that are not known by their key yet: those on a path.
         """
-        return self._fetch_family(Page.objects.filter(condition))
+        wanted = set(urls)
+        found = self._keep_pages(family.of_pages_at(sorted(wanted)))
+        return [page for page in found if page.url_path in wanted]
 
     def translations(self, page: Page) -> dict[str, Page]:
         """The live translations of a page by language code, the page itself among them."""
@@ -161,16 +164,10 @@ class References:
         if not missing and not paths:
             return
         self._found[Page].update(dict.fromkeys(missing))
-        wanted = Page.objects.filter(Q(pk__in=missing) | Q(path__in=paths))
-        self._fetch_family(wanted)
+        self._keep_pages(family.of_pages(sorted(missing), sorted(paths)))
 
-    def _fetch_family(self, wanted: QuerySet[Page]) -> list[Page]:
-        """Fetch pages and their translations, and keep them all."""
-        pages = list(
-            Page.objects.filter(translation_key__in=wanted.order_by().values("translation_key"))
-            .select_related("locale")
-            .order_by()
-        )
+    def _keep_pages(self, pages: list[Page]) -> list[Page]:
+        """Keep pages that came with all their translations."""
         for page in pages:
             self._found[Page][page.pk] = page
             self._by_path[page.path] = page

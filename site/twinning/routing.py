@@ -1,12 +1,8 @@
-"""From a path to its page, in two queries however deep the page lies."""
+"""From a path to its page, in a constant number of queries however deep the page lies."""
 
-from functools import reduce
 from itertools import accumulate
-from operator import or_
 from typing import Any
 
-from django.db.models import Q, Subquery, Value
-from django.db.models.functions import Concat
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -14,6 +10,7 @@ from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
 
+from twinning import landmarks, references, specific
 from twinning.delivery.offers import offer
 from twinning.translation.middleware import accepted_language
 from twinning.views import page_not_found
@@ -58,33 +55,33 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
     components = [component for component in path.split("/") if component]
     if len(components) > DEEPEST:
         return None
-    page = _deepest_page(site, components)
-    if page is None:
+    root = _root(site)
+    page = _deepest_page(root, components) if root else None
+    if root is None or page is None:
         return None
-    rest = components[page.url_path.count("/") - page.home_url_path.count("/") :]
+    rest = components[page.url_path.count("/") - root.url_path.count("/") :]
     return _route_within(page, request, rest)
 
 
-def _deepest_page(site: Site, components: list[str]) -> Any:
-    """The deepest page on a path, with `home_url_path` of its home page; None where there is none.
+def _root(site: Site) -> landmarks.Root | None:
+    """Where the site begins in the active language.
 
-    The home page's own path is looked up in the same query: Wagtail's list of site roots is cached
-    in each process, and another process may have moved the home page since.
+    From the landmarks: Wagtail's list of site roots is cached in each process, and another process
+    may have moved the home page since.
     """
-    home = Page.objects.filter(
-        translation_key=site.root_page.translation_key,
-        locale__language_code=translation.get_language(),
-    ).values("url_path")[:1]
-    prefixes = accumulate(components, lambda url, slug: f"{url}{slug}/", initial="")
-    on_path = [Q(url_path=Concat("home_url_path", Value(prefix))) for prefix in prefixes]
-    return (
-        Page.objects.annotate(home_url_path=Subquery(home))
-        .filter(reduce(or_, on_path))
-        .order_by("-depth")
-        .select_related("locale")
-        .specific()
-        .first()
-    )
+    mark = next((mark for mark in landmarks.current().sites if mark.pk == site.pk), None)
+    return mark.roots.get(translation.get_language() or "") if mark else None
+
+
+def _deepest_page(root: landmarks.Root, components: list[str]) -> Any:
+    """The deepest page on a path, as its own type; None where there is none.
+
+    The pages above it and the translations of all come along, for breadcrumbs and the switcher.
+    """
+    urls = accumulate(components, lambda url, slug: f"{url}{slug}/", initial=root.url_path)
+    on_path = references.current().at_urls(urls)
+    page = max(on_path, key=lambda page: int(page.depth), default=None)
+    return specific.fetch(page.specific_class or Page, page.pk) if page else None
 
 
 def _route_within(page: Page, request: HttpRequest, rest: list[str]) -> RouteResult | None:

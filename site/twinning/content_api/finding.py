@@ -89,10 +89,8 @@ def deepest_on(
     """
     if len(components) > DEEPEST:
         return None
-    joined = accumulate(components, lambda url, slug: f"{url}{slug}/", initial=root.url_path)
-    urls = list(joined)
-    pages = context.store.load(Q(url_path__in=urls))
-    on_path = [page for page in pages if page.url_path in urls and context.is_public(page)]
+    urls = accumulate(components, lambda url, slug: f"{url}{slug}/", initial=root.url_path)
+    on_path = [page for page in context.store.at_urls(urls) if context.is_public(page)]
     if not on_path:
         return None
     page = max(on_path, key=lambda page: int(page.depth))

@@ -4,7 +4,8 @@ As in `twinning.references`: everything says first what it will want, then all o
 """
 
 from collections import defaultdict
-from functools import reduce
+from collections.abc import Sequence
+from functools import cache, reduce
 from typing import Any
 
 from django.db.models import CharField, Model, QuerySet, Value
@@ -13,6 +14,7 @@ from wagtail.embeds.models import Embed
 from wagtail.models import Page
 
 from twinning import references
+from twinning.compiled import Columns, CompiledQuery
 from twinning.translation import provenance
 
 
@@ -88,12 +90,11 @@ class Lookups:
         owners = self._owners.pop(field)
         related = self._related[field]
         related.update({key: [] for key in owners})
-        through = field.remote_field.through._default_manager
-        owner, target = field.m2m_field_name(), field.m2m_reverse_field_name()
-        for row in through.filter(**{f"{owner}__in": owners}).select_related(target):
-            item = getattr(row, target)
+        columns, query = _related(field)
+        for owner, *values in query.rows(sorted(owners)):
+            item = columns.instance(values)
             self._store.keep(item)
-            related[getattr(row, f"{owner}_id")].append(item.pk)
+            related[owner].append(item.pk)
 
     def _pairs(self, label: str, field: Any) -> "QuerySet[Any, Any]":
         through = field.remote_field.through._default_manager
@@ -131,3 +132,16 @@ class Lookups:
             keys, self._translated = self._translated | {page.translation_key}, set()
             self._provenance.update(provenance.of_pages(keys))
         return self._provenance.get((page.translation_key, page.locale.language_code))
+
+
+@cache
+def _related(field: Any) -> tuple[Columns, CompiledQuery]:
+    """What relates owners to the objects of a many-to-many field, with the objects."""
+    columns = Columns.of(field.related_model)
+    owner, target = field.m2m_field_name(), field.m2m_reverse_field_name()
+
+    def build(owners: Sequence[int]) -> "QuerySet[Any, Any]":
+        through = field.remote_field.through._default_manager.filter(**{f"{owner}__in": owners})
+        return through.values_list(f"{owner}_id", *columns.after(target))
+
+    return columns, CompiledQuery(build, field.model._meta.pk)

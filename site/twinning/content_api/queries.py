@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, Window
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.constants import LOOKUP_SEP
 from django.db.models.functions import Left, Length
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from twinning import landmarks, visibility
+from twinning import specific as specific_pages
 from twinning.content_api.page_types.types import PageType, page_types
 from twinning.content_api.picks import ALL, Picks
 
@@ -42,19 +43,18 @@ def public_pages(site: landmarks.SiteMark, model: type[Page] = Page) -> PageQuer
     return landmarks.within(visibility.public(model._default_manager.all()), site)
 
 
-def in_locales(pages: PageQuerySet, candidates: PageQuerySet, codes: Sequence[str]) -> PageQuerySet:
+def in_locales(pages: PageQuerySet, site: landmarks.SiteMark, codes: Sequence[str]) -> PageQuerySet:
     """Of each page one translation: in the first of the languages that it is public in.
 
     Args:
-        pages: what is chosen from.
-        candidates: all public pages of the site, which may stand before those of `pages`.
+        pages: what is chosen from; any public page of the site may stand before one of them.
         codes: language codes, the best first; none leaves everything as it is.
     """
     if not codes:
         return pages
     chosen = Q(locale__language_code=codes[0])
     for position, code in enumerate(codes[1:], start=1):
-        better = candidates.filter(
+        better = public_pages(site).filter(
             translation_key=OuterRef("translation_key"), locale__language_code__in=codes[:position]
         )
         chosen |= Q(Q(locale__language_code=code), ~Exists(better))
@@ -68,7 +68,7 @@ def selected(site: landmarks.SiteMark, selection: Selection) -> PageQuerySet:
     pages = public_pages(site, model)
     if model is Page:
         pages = pages.type(*(kind.model for kind in kinds or page_types().values()))
-    pages = with_parent_path(in_locales(pages, public_pages(site), selection.locales))
+    pages = with_parent_path(in_locales(pages, site, selection.locales))
     return pages.filter(*selection.conditions).order_by(*selection.ordering, "pk")
 
 
@@ -117,17 +117,19 @@ def fetch_slice(
 ) -> tuple[list[Page], int]:
     """A slice of a list as specific pages, and how many the whole list has.
 
-    One query; two where the slice is empty, or where the site has very many page types.
+    Two queries, one where the slice itself shows where the list ends; one more where the site has
+    very many page types. To count in the same query as well would have the database carry all
+    pages of the list, bodies included, to its end.
     """
     kinds = kinds or list(page_types().values())
-    counted = pages.annotate(_total=Window(Count("pk")))
     if len(kinds) > MOST_JOINS:
         models = pages[offset : offset + limit].values_list("content_type__app_label",
                                                             "content_type__model")  # fmt: skip
         present = {f"{app}.{model}" for app, model in models}
         kinds = [kind for kind in kinds if kind.model._meta.label_lower in present] or kinds[:1]
-    rows = list(joined(counted, kinds, picks)[offset : offset + limit])
-    total = rows[0]._total if rows else (pages.count() if offset else 0)
+    rows = list(joined(pages, kinds, picks)[offset : offset + limit])
+    is_last = len(rows) < limit and (rows or not offset)
+    total = offset + len(rows) if is_last else pages.count()
     return [specific(row, kinds) for row in rows], total
 
 
@@ -160,8 +162,8 @@ def specific(row: Page, kinds: Iterable[PageType]) -> Page:
 
 def specific_page(page_id: int, kind: PageType, picks: Picks) -> Page | None:
     """One page of a known type, by its primary key."""
-    pages = kind.model._default_manager.filter(pk=page_id)
-    return next(iter(joined(pages.order_by(), [kind], picks)), None)
+    found: Page | None = specific_pages.fetch(kind.model, page_id, kind.left_in_database(picks))
+    return found
 
 
 @cache

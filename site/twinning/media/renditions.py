@@ -7,6 +7,7 @@ what is missing is shown under a signed address that makes it when a browser ask
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +16,7 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.images.utils import generate_signature
 
 from twinning import conf
+from twinning.compiled import Columns, CompiledQuery
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -63,11 +65,8 @@ def specs(image: AbstractImage) -> list[Spec]:
     """
     if image.is_svg():
         return []
-    return [
-        Spec(_filter_spec(width, family), family, *_fitted(image, width))
-        for family in _families(image)
-        for width in _widths(image)
-    ]
+    families = tuple(_families(image))
+    return list(_specs(image.width, image.height, families, tuple(conf.get("RENDITION_WIDTHS"))))
 
 
 def allowed() -> set[str]:
@@ -142,23 +141,32 @@ def in_bulk(model: type[AbstractImage], keys: Iterable[int]) -> dict[int, Abstra
 
     Wagtail takes a picture's renditions from its `prefetched_renditions`, where it has them.
     """
-    theirs_model = model.get_rendition_model()
-    own = [field.attname for field in model._meta.concrete_fields]
-    theirs = [field.attname for field in theirs_model._meta.concrete_fields]
-    relation = model.renditions.field.related_query_name()
-    rows = model.objects.filter(pk__in=set(keys)).values_list(
-        "pk", f"{relation}__pk", *own, *(f"{relation}__{name}" for name in theirs)
-    )
+    wanted = sorted(set(keys))
+    own, theirs, query = _in_bulk(model)  # type: ignore[arg-type]  # a class has a hash
     found: dict[int, AbstractImage] = {}
-    for key, rendition_key, *values in rows:
+    for key, rendition_key, *values in query.rows(wanted) if wanted else ():
         if key not in found:
-            found[key] = model.from_db(rows.db, own, values[: len(own)])
+            found[key] = own.instance(values[: len(own.names)])
             found[key].prefetched_renditions = []
         if rendition_key is not None:
-            rendition = theirs_model.from_db(rows.db, theirs, values[len(own) :])
+            rendition = theirs.instance(values[len(own.names) :])
             rendition.image = found[key]
             found[key].prefetched_renditions.append(rendition)
     return found
+
+
+@cache
+def _in_bulk(model: type[AbstractImage]) -> tuple[Columns, Columns, CompiledQuery]:
+    own, theirs = Columns.of(model), Columns.of(model.get_rendition_model())
+    relation = model.renditions.field.related_query_name()
+    names = ("pk", f"{relation}__pk", *own.names, *theirs.after(relation))
+    return (
+        own,
+        theirs,
+        CompiledQuery(
+            lambda keys: model.objects.filter(pk__in=keys).values_list(*names), model._meta.pk
+        ),
+    )
 
 
 # Which
@@ -178,17 +186,24 @@ def _families(image: AbstractImage) -> list[str]:
     return list(dict.fromkeys(_original(image) if f == ORIGINAL else f for f in formats))
 
 
-def _widths(image: AbstractImage) -> list[int]:
-    widths = sorted(set(conf.get("RENDITION_WIDTHS")))
-    narrower = sum(width < image.width for width in widths)
-    return widths[: narrower + 1]
+@lru_cache(maxsize=1024)
+def _specs(
+    width: int, height: int, families: tuple[str, ...], widths: tuple[int, ...]
+) -> tuple[Spec, ...]:
+    ordered = sorted(set(widths))
+    shown = ordered[: sum(narrower < width for narrower in ordered) + 1]
+    return tuple(
+        Spec(_filter_spec(limit, family), family, *_fitted(width, height, limit))
+        for family in families
+        for limit in shown
+    )
 
 
-def _fitted(image: AbstractImage, width: int) -> tuple[int, int]:
+def _fitted(width: int, height: int, limit: int) -> tuple[int, int]:
     """The size that Wagtail's `width-…` gives, rounded as there."""
-    if image.width <= width:
-        return image.width, image.height
-    return width, max(1, int(image.height * (width / image.width)))
+    if width <= limit:
+        return width, height
+    return limit, max(1, int(height * (limit / width)))
 
 
 # Where

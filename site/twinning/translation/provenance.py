@@ -69,8 +69,4 @@ def _records(translation_keys: Sequence[UUID]) -> "QuerySet[Any, Any]":
     )
 
 
-_query = CompiledQuery(
-    _records,
-    Page._meta.get_field("translation_key"),
-    lambda number: [UUID(int=i) for i in range(number)],
-)
+_query = CompiledQuery(_records, Page._meta.get_field("translation_key"))
