@@ -16,13 +16,21 @@ NEEDED = {
 
 
 def manage(command: str, settings: str = "production", **variables: str):
+    return run(command.split(), settings, **variables)
+
+
+def shell(code: str, **variables: str):
+    return run(["shell", "--no-imports", "-c", code], "production", **variables)
+
+
+def run(command: list[str], settings: str, **variables: str):
     environment = {
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": f"twinning.settings.{settings}",
         **variables,
     }
     return subprocess.run(
-        [sys.executable, "manage.py", *command.split()],
+        [sys.executable, "manage.py", *command],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -77,3 +85,37 @@ def test_an_address_that_is_no_database_is_refused(address: str) -> None:
 def test_development_needs_no_variables() -> None:
     result = manage("check", settings="development")
     assert result.returncode == 0, result.stderr
+
+
+SHOW_CONNECTIONS = (
+    "from django.db import connection as c; from django.conf import settings; "
+    "print(settings.DATABASES['default']['CONN_MAX_AGE'], c.settings_dict['CONN_HEALTH_CHECKS'])"
+)
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({}, "60 True"),
+        ({"CONN_MAX_AGE": "0"}, "0 True"),
+        ({"CONN_MAX_AGE": "none"}, "None True"),
+        ({"CONN_MAX_AGE": "5", "DATABASE_URL": "sqlite:///:memory:?conn_max_age=7"}, "7 True"),
+    ],
+)
+def test_production_keeps_connections(variables: dict[str, str], shown: str) -> None:
+    result = shell(SHOW_CONNECTIONS, **{**NEEDED, **variables})
+    assert result.stdout.strip() == shown, result.stderr
+
+
+def test_an_age_that_is_none_is_refused() -> None:
+    result = manage("check", **NEEDED, CONN_MAX_AGE="soon")
+    assert "CONN_MAX_AGE must be" in result.stderr.splitlines()[-1]
+
+
+def test_production_starts_and_answers_without_its_redis() -> None:
+    result = shell(
+        "from django.core.cache import cache; cache.set('a', 1); print(cache.get('a', 'nothing'))",
+        **NEEDED,
+        REDIS_URL="redis://127.0.0.1:1/0",
+    )
+    assert result.stdout.strip() == "nothing", result.stderr

@@ -59,6 +59,19 @@ def database() -> dict[str, object]:
     return config
 
 
+def kept_connections() -> dict[str, object]:
+    """CONN_MAX_AGE as Django settings: connections are kept, and looked at before they are used.
+
+    Raises:
+        ImproperlyConfigured: it is no number of seconds, and not `none`.
+    """
+    written = os.environ.get("CONN_MAX_AGE") or "60"
+    if not (written == "none" or (written.isascii() and written.isdecimal())):
+        raise ImproperlyConfigured("CONN_MAX_AGE must be a whole number of seconds, or none.")
+    age = None if written == "none" else int(written)
+    return {"CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True}
+
+
 def hosts() -> list[str]:
     """ALLOWED_HOSTS as a list: host names, separated by commas.
 

@@ -2,7 +2,7 @@
 
 from . import env
 from .base import *
-from .base import STORAGES
+from .base import DATABASES, STORAGES
 
 _required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
@@ -11,6 +11,9 @@ SECRET_KEY = _required["SECRET_KEY"]
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
 WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+
+# What DATABASE_URL says of connections wins.
+DATABASES["default"] = {**env.kept_connections(), **DATABASES["default"]}
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -33,7 +36,7 @@ TWINNING = {"DELIVERY_REDIS_URL": env.redis_url()}
 if _redis_url := env.redis_url():
     CACHES = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "twinning.cache.TolerantRedisCache",
             "LOCATION": _redis_url,
         }
     }
