@@ -7,25 +7,17 @@ there were none.
 """
 
 import json
-import logging
 import time
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
+from twinning.breaker import breaker_of, connection_options
 from twinning.delivery.answer import Answer
 from twinning.delivery.keys import Base, Known
 
-logger = logging.getLogger(__name__)
-
-#: Seconds that Redis may take for anything.
-PATIENCE = 0.1
-#: Seconds for which it is left alone after it did not answer.
-PAUSE = 5.0
 #: Seconds for which an answer is kept: at first, and once somebody has asked for it again.
 NEW, USED = 60, 24 * 60 * 60
 #: Milliseconds after which another process no longer waits for the one that makes an answer.
@@ -41,14 +33,9 @@ class SharedStore:
     """
 
     def __init__(self, url: str, release: str) -> None:
-        self._redis = redis.Redis.from_url(
-            url,
-            socket_timeout=PATIENCE,
-            socket_connect_timeout=PATIENCE,
-            retry=Retry(NoBackoff(), 0),
-        )
+        self._redis = redis.Redis.from_url(url, **connection_options())
         self._prefix = f"twinning:{release}:"
-        self._paused_until = 0.0
+        self._breaker = breaker_of(url)
 
     def get(self, key: object, generation: str) -> Answer | None:
         """An answer that was made in this generation."""
@@ -139,11 +126,4 @@ class SharedStore:
 
     def _try(self, ask: Callable[[], Any]) -> Any:
         """What Redis says, None where it says nothing."""
-        if time.monotonic() < self._paused_until:
-            return None
-        try:
-            return ask()
-        except (redis.RedisError, OSError) as error:
-            logger.warning("Redis does not answer, and is left alone for a while: %s", error)
-            self._paused_until = time.monotonic() + PAUSE
-            return None
+        return self._breaker.call(ask, None)
