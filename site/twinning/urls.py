@@ -12,19 +12,20 @@ from wagtail.urls import serve_pattern
 from twinning import routing
 from twinning.content_api import urls as content_api
 from twinning.content_api.v3 import without_nulls
-from twinning.media.views import RenditionView, serve_picture
+from twinning.media.views import RenditionView, serve_document, serve_picture
 from twinning.views import page_not_found
 
 urlpatterns = [
     path("", routing.language_redirect, name="language_redirect"),
     path("admin/", include(wagtailadmin_urls)),
+    path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v3/", without_nulls(wagtail_api.urls)),
     path("api/content/v1/", content_api.urls),
     # The file's name is part of the pattern, which keeps Wagtail's form that signs any size shut.
     path(
         "images/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>",
-        RenditionView.as_view(action="redirect"),
+        RenditionView.as_view(),
         name="wagtailimages_serve",
     ),
 ]

@@ -207,14 +207,55 @@ def test_a_missing_rendition_is_made_once_when_it_is_asked_for(client, tree) -> 
     for number, address in enumerate(addresses(image), start=1):
         for _ in range(2):
             response = client.get(address)
-            assert response.status_code == 302
-            assert "Accept-Language" not in response.get("Vary", "")
+            assert response.status_code == 200, "the picture itself, without a redirect"
+            assert "Vary" not in response
+            assert response["Content-Type"] == "image/" + address.rsplit(".")[-1]
+            assert response["Cache-Control"] == "public, max-age=300"
+            assert response["X-Content-Type-Options"] == "nosniff"
+            assert response["Content-Security-Policy"] == "default-src 'none'"
             assert TwinningRendition.objects.count() == number
-        served = client.get(response["Location"])
-        assert served.status_code == 200
-        kind = "image/" + address.rsplit(".")[-1]
-        assert served["Content-Type"] == kind
+        [row] = TwinningRendition.objects.order_by("-pk")[:1]
+        content = b"".join(response)
+        assert content == row.file.read()
+        assert response["Content-Length"] == str(len(content))
     assert renditions.missing(image) == []
+
+
+def test_it_is_asked_for_again_in_vain_until_the_file_is_another(client, tree) -> None:
+    image = picture_of(640, 480)
+    address = addresses(image)[0]
+    tag = client.get(address)["ETag"]
+    unchanged = client.get(address, headers={"if-none-match": tag})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged["Cache-Control"] == "public, max-age=300"
+    assert client.head(address)["ETag"] == tag
+    TwinningRendition.objects.all().delete()
+    other = picture_of(640, 480, file__color="red")
+    TwinningImage.objects.filter(pk=image.pk).update(
+        file=other.file.name, file_hash=other.get_file_hash()
+    )
+    assert client.get(address, headers={"if-none-match": tag}).status_code == 200
+
+
+def test_the_next_page_names_it_by_its_own_address(client, tree) -> None:
+    image = picture_of(640, 480)
+    for address in addresses(image):
+        client.get(address)
+    image = TwinningImage.objects.get(pk=image.pk)
+    assert all(address.startswith("/media/images/") for address in addresses(image))
+    assert renditions.src(image).startswith("/media/images/")
+    for address in addresses(image):
+        response = client.get(address)
+        assert (response.status_code, "immutable" in response["Cache-Control"]) == (200, True)
+
+
+def test_a_made_file_that_has_gone_is_no_server_error(client, tree) -> None:
+    image = picture_of(640, 480)
+    address = addresses(image)[0]
+    client.get(address)
+    [row] = TwinningRendition.objects.all()
+    row.file.storage.delete(row.file.name)
+    assert client.get(address).status_code == 410
 
 
 def signed(image_id: object, spec: str) -> str:

@@ -1,10 +1,17 @@
 """Pictures with alternative text and credit, their renditions, and documents."""
 
+from hashlib import blake2b
+from pathlib import PurePosixPath
+from typing import Any
+
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
+
+from twinning.media import lives
 
 
 class TwinningImage(AbstractImage):
@@ -42,6 +49,18 @@ class TwinningImage(AbstractImage):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
+
+    def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> Any:
+        """As in Wagtail; the file's name says what is in it, so that it can be kept for ever."""
+        file = super().generate_rendition_file(filter, source=source)
+        file.seek(0)
+        digest = blake2b(digest_size=lives.DIGITS // 2)
+        for chunk in file.chunks():
+            digest.update(chunk)
+        file.seek(0)
+        name = PurePosixPath(file.name)
+        file.name = f"{name.stem}.{digest.hexdigest()}{name.suffix}"
+        return file
 
 
 class TwinningRendition(AbstractRendition):

@@ -54,7 +54,7 @@ class Spec:
     @property
     def type(self) -> str:
         """The media type."""
-        return f"image/{self.format}"
+        return media_type(self.filter_spec)
 
 
 def specs(image: AbstractImage) -> list[Spec]:
@@ -73,6 +73,11 @@ def allowed() -> set[str]:
     """Every filter spec that any picture may have."""
     widths, families = conf.get("RENDITION_WIDTHS"), set(FAMILIES.values())
     return {_filter_spec(width, family) for width in widths for family in families}
+
+
+def media_type(filter_spec: str) -> str:
+    """The media type of a rendition on the closed list."""
+    return f"image/{filter_spec.rpartition('format-')[2]}"
 
 
 def sources(image: AbstractImage, base_url: str = "") -> list[dict[str, str]]:

@@ -1,15 +1,21 @@
-"""Pictures on demand, and from the local disk for sites that have no S3 bucket."""
+"""Pictures on demand, pictures from the local disk for sites without an S3 bucket, documents."""
 
 import logging
+from hashlib import blake2b
+from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.static import serve
+from wagtail.documents.views.serve import serve as wagtails_serve_document
+from wagtail.images.models import AbstractRendition
 from wagtail.images.views.serve import ServeView
 
-from twinning.media import renditions
+from twinning.media import lives, renditions
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -17,18 +23,37 @@ logger = logging.getLogger(__name__)
 
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
     """Serve a file of the media folder; which folders of it are public is said in urls.py."""
-    return serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    try:
+        stat = (Path(settings.MEDIA_ROOT) / path).stat()
+    except (OSError, ValueError):
+        raise Http404 from None
+    if "If-None-Match" in request.headers:  # then a date says nothing (RFC 9110, 13.1.3)
+        request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    response.headers["Cache-Control"] = lives.life_of(path)
+    tag = lives.digest_in(path) or f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
+    return _tagged(request, response, tag)
+
+
+def serve_document(
+    request: HttpRequest, document_id: int, document_filename: str
+) -> HttpResponseBase:
+    """Serve a document as Wagtail does, and say how long it may be kept."""
+    response: HttpResponseBase = wagtails_serve_document(request, document_id, document_filename)
+    if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
+        response.headers.setdefault("Cache-Control", lives.DOCUMENT)
+    return response
 
 
 class RenditionView(ServeView):
-    """Wagtail's signed view, which makes a rendition when it is first asked for.
+    """Wagtail's signed view, which makes a rendition when it is first asked for, and answers it.
 
     The signature alone keeps invented sizes out, as long as nobody else signs. The closed list
     holds even then, and a file that does not decode is an answer of its own, not a server error.
     """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A redirect to the rendition's file.
+        """The rendition's bytes.
 
         Raises:
             PermissionDenied: the signature is not of this picture and rendition.
@@ -44,3 +69,36 @@ class RenditionView(ServeView):
         if response.status_code >= 400:  # the file may be put right, and nobody is to remember this
             response.headers["Cache-Control"] = "no-store"
         return response
+
+    def serve(self, rendition: AbstractRendition) -> HttpResponseBase:
+        """The file, from whatever storage it is in: the next page names it by its own address."""
+        rendition.file.open("rb")
+        media_type = renditions.media_type(rendition.filter_spec)
+        response = FileResponse(rendition.file, content_type=media_type)
+        response.headers["Cache-Control"] = lives.UNMADE
+        response.headers["Content-Security-Policy"] = "default-src 'none'"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        return _tagged(self.request, response, _tag(rendition))
+
+
+def _tag(rendition: AbstractRendition) -> str:
+    """What changes with the file; an old name alone does not tell."""
+    name = rendition.file.name
+    named = f"{name} {rendition.image.file_hash}".encode()
+    return lives.digest_in(name) or blake2b(named, digest_size=8).hexdigest()
+
+
+def _tagged(request: HttpRequest, response: Any, tag: str) -> HttpResponseBase:
+    """The answer with an ETag, or 304 where the client has it (RFC 9110, 13)."""
+    response.headers["ETag"] = f'"{tag}"'
+    if response.status_code != HTTPStatus.OK:
+        return response
+    answered: Any = get_conditional_response(
+        request, etag=response.headers["ETag"], response=response
+    )
+    if answered is not response:
+        response.close()
+        for name in ("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options"):
+            if name in response.headers:
+                answered.headers[name] = response.headers[name]
+    return answered

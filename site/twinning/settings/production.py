@@ -1,5 +1,7 @@
 """Settings for the public site: they only tighten, and refuse to start without their variables."""
 
+from twinning.media import lives
+
 from . import env
 from .base import *
 from .base import DATABASES, STORAGES
@@ -27,7 +29,17 @@ if env.behind_tls_proxy():
 
 STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
 if _s3 := env.s3():
-    STORAGES["default"] = {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": _s3}
+    # Two uploads of one name are two files. Originals and documents have addresses that end.
+    _options = {**_s3, "file_overwrite": False}
+    STORAGES["default"] = {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {**_options, "object_parameters": {"CacheControl": lives.DOCUMENT}},
+    }
+    STORAGES["renditions"] = {
+        "BACKEND": "twinning.media.storages.RenditionStorage",
+        "OPTIONS": {**_options, "querystring_auth": False},
+    }
+    WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
