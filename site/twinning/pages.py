@@ -76,6 +76,13 @@ class BasePage(Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> Any:
+        """As in Django; whatever answer a page is read for has a tag of it."""
+        page = super().from_db(*args, **kwargs)
+        references.note(page)
+        return page
+
     def clean(self) -> None:
         """Refuse a picture that says nothing to people who cannot see it.
 

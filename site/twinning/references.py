@@ -19,6 +19,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from twinning import family
+from twinning.delivery import tags
 from twinning.media import renditions
 
 T = TypeVar("T")
@@ -29,6 +30,13 @@ _store: ContextVar["References | None"] = ContextVar("references", default=None)
 def current() -> "References":
     """The request's store, or a new one where no request is being answered."""
     return _store.get() or References()
+
+
+def note(page: Page) -> None:
+    """Say that the request that is being answered, if any, has read a page."""
+    store = _store.get()
+    if store is not None:
+        store.noted.page(page)
 
 
 @contextmanager
@@ -56,8 +64,10 @@ class ReferencesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with opened(request):
-            return self.get_response(request)
+        with opened(request) as store:
+            response = self.get_response(request)
+            tags.attach(response, store.noted, translation.get_language(), store.pages)
+            return response
 
 
 class References:
@@ -65,6 +75,7 @@ class References:
 
     def __init__(self, request: HttpRequest | None = None) -> None:
         self.request = request
+        self.noted = tags.Noted()
         self._wanted: defaultdict[type[Model], set[Any]] = defaultdict(set)
         self._found: defaultdict[type[Model], dict[Any, Any]] = defaultdict(dict)
         self._wanted_paths: set[str] = set()
@@ -108,6 +119,11 @@ class References:
         self._once[key] = value
 
     # Pages, which come with their translations
+
+    @property
+    def pages(self) -> Iterable[Page | None]:
+        """The pages that have been fetched, with their locales; None for each that is not there."""
+        return self._found[Page].values()
 
     def want_page(self, page: Page) -> None:
         """Say that a page, its ancestors and the translations of all will be asked for."""

@@ -38,6 +38,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     if found is None:  # our own page even where DEBUG would show Django's
         return page_not_found(request)
     offer(request, getattr(found.page, "query_parameters", None))
+    references.note(found.page)
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # Wagtail's own
     return views.serve(request, path)
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from twinning import landmarks
+from twinning import landmarks, references
 
 
 def restrictions() -> list[tuple[str, int]]:
@@ -18,11 +18,18 @@ def restrictions() -> list[tuple[str, int]]:
     return landmarks.current().restrictions
 
 
-def public(pages: PageQuerySet) -> PageQuerySet:
+def public(pages: PageQuerySet, is_list: bool = True) -> PageQuerySet:
     """Live pages outside every private section: `.live().public()` without a query of its own.
 
     A page whose time is over is no longer public, even before `publish_scheduled` takes it down.
+
+    Args:
+        pages: a queryset or a manager.
+        is_list: whether any page of the model may come to be among them, which makes its type a
+            tag of the answer. Who says no names what they are about (`References.noted`).
     """
+    if is_list:
+        references.current().noted.all_of(pages.model)
     return _hidden(pages, Q(expire_at__lte=timezone.now()))
 
 
@@ -31,6 +38,7 @@ def searchable(pages: PageQuerySet) -> PageQuerySet:
 
     Costs one query.
     """
+    references.current().noted.all_of(pages.model)
     over = Page.objects.filter(live=True, expire_at__lte=timezone.now())
     return _hidden(pages, Q(pk__in=list(over.values_list("pk", flat=True))))
 

@@ -23,7 +23,7 @@ PICTURES = 8
 #: Rows that one statement writes.
 BATCH = 100
 
-_random = random.Random(1948)  # noqa: S311  (no secret)
+_random = random.Random(1948)
 _SYLLABLES = (
     "al",
     "me",

@@ -55,6 +55,7 @@ class Context:
         """Write a page in its own language until the block ends."""
         before = self.locale, self.locale_id
         self.locale, self.locale_id = page.locale.language_code, page.locale_id
+        self.store.noted.locale(self.locale)
         try:
             with translation.override(self.locale):
                 yield

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model, Q
 from wagtail.models import Page
 
-from twinning import visibility
+from twinning import references, visibility
 
 #: The operators, each with Django's lookup; the first is written without a suffix.
 LOOKUPS: Mapping[str, str] = {
@@ -53,7 +53,9 @@ def by_page(name: str) -> Filter:
     """A filter by a page that a foreign key refers to, whatever its language."""
 
     def condition(operator: str, value: Any) -> Q:
-        chosen = visibility.public(Page.objects.filter(pk__in=_values(operator, value)))
+        keys = _values(operator, value)
+        references.current().noted.page_ids(keys)
+        chosen = visibility.public(Page.objects.filter(pk__in=keys), is_list=False)
         return Q((f"{name}__translation_key__in", chosen.values("translation_key")))
 
     return Filter(int, EQUALITY, condition)
@@ -61,8 +63,10 @@ def by_page(name: str) -> Filter:
 
 def by_related(model: type[Model], name: str, key: str, annotation: Any) -> Filter:
     """A filter by the objects that a many-to-many field relates to, by a field of theirs."""
+    related: Any = model._meta.get_field(name).related_model
 
     def condition(operator: str, value: Any) -> Q:
+        references.current().noted.all_of(related)
         having = model._default_manager.filter(**{f"{name}__{key}__in": _values(operator, value)})
         return Q(pk__in=having.values("pk"))
 

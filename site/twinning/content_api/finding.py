@@ -10,7 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
-from twinning import landmarks, visibility
+from twinning import landmarks
 from twinning.content_api import queries
 from twinning.content_api.context import Context
 from twinning.translation import switcher
@@ -53,8 +53,9 @@ def rows(pages: Any) -> list[FoundPage]:
 
 def family_of(page_id: int, site: landmarks.SiteMark) -> list[FoundPage]:
     """The public translations of a public page on a site, itself among them."""
-    key = visibility.public(Page.objects.filter(pk=page_id)).values("translation_key")
-    return rows(queries.public_pages(site).filter(translation_key__in=key))
+    key = queries.public_one(page_id).values("translation_key")
+    pages = queries.public_pages(site, is_list=False)
+    return rows(pages.filter(translation_key__in=key))
 
 
 def available_in(family: Iterable[FoundPage], site: landmarks.SiteMark) -> list[dict[str, str]]:

@@ -11,7 +11,7 @@ from django.db.models.functions import Left, Length
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from twinning import landmarks, visibility
+from twinning import landmarks, references, visibility
 from twinning import specific as specific_pages
 from twinning.content_api.page_types.types import PageType, page_types
 from twinning.content_api.picks import ALL, Picks
@@ -38,9 +38,15 @@ class Selection:
     picks: Picks = ALL
 
 
-def public_pages(site: landmarks.SiteMark, model: type[Page] = Page) -> PageQuerySet:
-    """Public pages of a site."""
-    return landmarks.within(visibility.public(model._default_manager.all()), site)
+def public_pages(
+    site: landmarks.SiteMark, model: type[Page] = Page, is_list: bool = True
+) -> PageQuerySet:
+    """Public pages of a site.
+
+    Args:
+        is_list: as `visibility.public` takes it.
+    """
+    return landmarks.within(visibility.public(model._default_manager.all(), is_list), site)
 
 
 def in_locales(pages: PageQuerySet, site: landmarks.SiteMark, codes: Sequence[str]) -> PageQuerySet:
@@ -54,7 +60,9 @@ def in_locales(pages: PageQuerySet, site: landmarks.SiteMark, codes: Sequence[st
         return pages
     chosen = Q(locale__language_code=codes[0])
     for position, code in enumerate(codes[1:], start=1):
-        better = public_pages(site).filter(
+        better = public_pages(
+            site, is_list=False
+        ).filter(  # translations, of the same types
             translation_key=OuterRef("translation_key"), locale__language_code__in=codes[:position]
         )
         chosen |= Q(Q(locale__language_code=code), ~Exists(better))
@@ -65,7 +73,9 @@ def selected(site: landmarks.SiteMark, selection: Selection) -> PageQuerySet:
     """The pages of a selection, in its order, of the model that they have in common."""
     kinds = selection.types
     model = kinds[0].model if len(kinds) == 1 else Page
-    pages = public_pages(site, model)
+    pages = public_pages(site, model, is_list=not kinds)
+    for kind in kinds:
+        references.current().noted.all_of(kind.model)
     if model is Page:
         pages = pages.type(*(kind.model for kind in kinds or page_types().values()))
     pages = with_parent_path(in_locales(pages, site, selection.locales))
@@ -91,17 +101,18 @@ def descendants_of(page_id: int, translations: bool) -> Q:
 
 def translations_of(page_id: int) -> Q:
     """The other translations of a page."""
-    family = _public_one(page_id).values("translation_key")
+    family = public_one(page_id).values("translation_key")
     return Q(translation_key__in=family) & ~Q(pk=page_id)
 
 
-def _public_one(page_id: int) -> PageQuerySet:
+def public_one(page_id: int) -> PageQuerySet:
     """The page with an id, where anybody may see it: an id must not tell where a draft lies."""
-    return visibility.public(Page.objects.filter(pk=page_id))
+    references.current().noted.page_ids([page_id])
+    return visibility.public(Page.objects.filter(pk=page_id), is_list=False)
 
 
 def _family(page_id: int, translations: bool) -> PageQuerySet:
-    one = _public_one(page_id)
+    one = public_one(page_id)
     return (
         Page.objects.filter(translation_key__in=one.values("translation_key"))
         if (translations)

@@ -18,6 +18,7 @@ def redirect_from(path: str, context: Context) -> tuple[str, bool] | None:
         full = Redirect.normalise_path(path)
     except ValueError:  # what looks like a host and is none, such as `//[x`
         return None
+    context.store.noted.all_of(Redirect)
     candidates = {full, uri_to_iri(full), full.partition("?")[0]}
     found = (
         Redirect.objects.filter(old_path__in=candidates, site__in=[context.site.pk])

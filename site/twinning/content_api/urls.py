@@ -21,6 +21,7 @@ from twinning.content_api import errors
 from twinning.content_api.api import api
 from twinning.content_api.http import answer
 from twinning.content_api.routers import images, locales, pages, resolve, routes
+from twinning.delivery import tags
 from twinning.delivery.offers import offer
 
 View = Callable[..., HttpResponseBase]
@@ -37,8 +38,10 @@ ROUTERS: dict[str, Router] = {
 def _shaped(view: View) -> View:
     @wraps(view)
     def shaped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        with references.opened(request):
+        with references.opened(request) as store:
             response = view(request, *args, **kwargs)
+            language = response.headers.get("Content-Language")
+            tags.attach(response, store.noted, language, store.pages)
         if not isinstance(response, HttpResponseNotAllowed):
             return response
         refused = errors.Refused(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from twinning import conf
-from twinning.delivery import offers
+from twinning.delivery import offers, tags
 from twinning.delivery.answer import tag_of
 from twinning.delivery.keys import Known
 
@@ -38,6 +38,9 @@ class DeliveryMiddleware:
             response.headers.setdefault("Cache-Control", "private, no-cache")
             return response
         known = _settle_vary(response, known)
+        found = tags.of_response(response)
+        response.headers["Cache-Tag"] = ",".join(found)
+        response.headers["Surrogate-Key"] = " ".join(found)
         if response.status_code != HTTPStatus.OK:
             if not known.strict:  # a redirect that an editor keeps may be of a whole address
                 known = replace(known, parameters=None)

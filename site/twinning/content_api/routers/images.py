@@ -8,6 +8,7 @@ from ninja import Path, Query, Router
 from wagtail.images import get_image_model
 from wagtail.models import CollectionViewRestriction
 
+from twinning import references
 from twinning.content_api.context import Context
 from twinning.content_api.errors import not_found
 from twinning.content_api.http import answer
@@ -25,6 +26,7 @@ def get_image(
 ) -> HttpResponse:
     """A picture with the text that the library has for it, unless its collection is private."""
     site, base_url = site_for(request, query.site)
+    references.current().noted.all_of(get_image_model())
     context = Context(site=site, base_url=base_url, locale="")
     found: dict[str, Any] | None = None
     if not _is_private(image_id):
