@@ -14,6 +14,8 @@ class DeliveryConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from twinning.delivery import checks, triggers  # noqa: F401  (registers the system checks)
+        from twinning.delivery.purging import signals
 
         pre_migrate.connect(triggers.rest, sender=self, dispatch_uid="delivery.rest")
         post_migrate.connect(triggers.resume, sender=self, dispatch_uid="delivery.resume")
+        signals.connect()

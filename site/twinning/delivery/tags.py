@@ -41,6 +41,12 @@ def type_tag(model: type[Model]) -> str:
     return f"type-{model._meta.label}"
 
 
+def type_tags(model: type[Model]) -> set[str]:
+    """The tags of a page type and of all that it extends: of every list that may show it."""
+    kinds: tuple[Any, ...] = model.__mro__
+    return {type_tag(k) for k in kinds if issubclass(k, Page) and not k._meta.abstract}
+
+
 class Noted:
     """What is noted of an answer while it is made."""
 
