@@ -14,6 +14,7 @@ class DeliveryConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from twinning.delivery import checks, triggers  # noqa: F401  (registers the system checks)
+        from twinning.delivery.purging import checks as purging_checks  # noqa: F401
         from twinning.delivery.purging import signals
 
         pre_migrate.connect(triggers.rest, sender=self, dispatch_uid="delivery.rest")

@@ -130,6 +130,32 @@ def s3() -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
+def frontend_caches() -> dict[str, dict[str, object]]:
+    """VARNISH_URLS, CLOUDFLARE_ZONE_ID with CLOUDFLARE_API_TOKEN, CLOUDFRONT_DISTRIBUTION_ID.
+
+    The caches in front that are told what has changed, as WAGTAILFRONTENDCACHE takes them.
+
+    Raises:
+        ImproperlyConfigured: an address without its scheme, or a zone without its token.
+    """
+    purging = "twinning.delivery.purging"
+    found: dict[str, dict[str, object]] = {}
+    servers = [url.strip() for url in _env.list("VARNISH_URLS", default=[]) if url.strip()]
+    if not all(url.startswith(("http://", "https://")) for url in servers):
+        raise ImproperlyConfigured("VARNISH_URLS are addresses such as http://10.0.0.5:6081.")
+    if servers:
+        backend = f"{purging}.varnish.VarnishBackend"
+        found["varnish"] = {"BACKEND": backend, "LOCATIONS": servers}
+    if zone := _env.str("CLOUDFLARE_ZONE_ID", default=""):
+        backend = f"{purging}.cloudflare.CloudflareTagBackend"
+        token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"]
+        found["cloudflare"] = {"BACKEND": backend, "ZONEID": zone, "BEARER_TOKEN": token}
+    if distribution := _env.str("CLOUDFRONT_DISTRIBUTION_ID", default=""):
+        backend = f"{purging}.cloudfront.CloudFrontBackend"
+        found["cloudfront"] = {"BACKEND": backend, "DISTRIBUTION_ID": distribution}
+    return found
+
+
 def redis_url() -> str:
     """REDIS_URL: the cache that processes share; empty for one in each process."""
     return str(_env.str("REDIS_URL", default=""))

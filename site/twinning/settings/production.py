@@ -52,3 +52,6 @@ if _redis_url := env.redis_url():
             "LOCATION": _redis_url,
         }
     }
+
+# Caches in front, which are told what has changed (ADR 25).
+WAGTAILFRONTENDCACHE = env.frontend_caches()

@@ -8,25 +8,17 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from botocore.exceptions import BotoCoreError, ClientError
 from django.conf import settings
 from django.utils.module_loading import import_string
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from twinning.delivery.purging.errors import NotPurged
+
 #: Wagtail's own, and the root logger, which one of its backends writes to by mistake.
 _LOGGERS = ("wagtail.frontendcache", "")
-
-
-class NotPurged(Exception):
-    """A cache did not do as it was told."""
-
-
-#: What a backend may raise where a cache is away, slow or unwilling.
-FAILURES = (NotPurged, OSError, HTTPException, BotoCoreError, ClientError)
 
 
 def configured() -> dict[str, dict[str, Any]]:
@@ -39,9 +31,18 @@ def names() -> list[str]:
     return list(configured())
 
 
+def exists(name: str) -> bool:
+    """Whether the class of a backend can be imported."""
+    try:
+        _class(name)
+    except (ImportError, KeyError):
+        return False
+    return True
+
+
 def needs_urls(name: str) -> bool:
     """Whether a backend knows addresses only."""
-    return not hasattr(import_string(configured()[name]["BACKEND"]), "purge_tags")
+    return not hasattr(_class(name), "purge_tags")
 
 
 def tell(name: str, what: list[str], everything: bool = False) -> None:
@@ -51,17 +52,21 @@ def tell(name: str, what: list[str], everything: bool = False) -> None:
         everything: whether these stand for the whole site, which some purge in a simpler way.
 
     Raises:
-        FAILURES: it did not.
+        errors.FAILURES: it did not.
     """
     backend = _backend(name)
-    if everything and hasattr(backend, "purge_everything"):
-        backend.purge_everything()
-    elif hasattr(backend, "purge_tags"):
-        backend.purge_tags(what)
-    else:
-        urls = [url for url in what if backend.invalidates_hostname(urlsplit(url).netloc)]
-        with _raising():
-            backend.purge_batch(urls)
+    with _raising():
+        if everything and hasattr(backend, "purge_everything"):
+            backend.purge_everything()
+        elif hasattr(backend, "purge_tags"):
+            backend.purge_tags(what)
+        else:
+            invalidates = backend.invalidates_hostname
+            backend.purge_batch([url for url in what if invalidates(urlsplit(url).netloc)])
+
+
+def _class(name: str) -> Any:
+    return import_string(configured()[name]["BACKEND"])
 
 
 def _backend(name: str) -> Any:

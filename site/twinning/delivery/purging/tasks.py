@@ -9,6 +9,7 @@ from django_tasks import task
 
 from twinning.delivery.purging import backends, reach
 from twinning.delivery.purging.changes import Changes
+from twinning.delivery.purging.errors import FAILURES
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ def purge_from(name: str, what: list[str], everything: bool, tries: int = 0) -> 
         return  # a worker with other settings, which tell of one cache less
     try:
         backends.tell(name, what, everything)
-    except backends.FAILURES as error:
+    except FAILURES as error:
         _again(name, what, everything, tries, error)
 
 

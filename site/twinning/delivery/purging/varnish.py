@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
-from twinning.delivery.purging.backends import NotPurged
+from twinning.delivery.purging.errors import NotPurged
 
 #: The header with the tags, separated by spaces.
 HEADER = "xkey-purge"
