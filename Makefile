@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres bench openapi lock messages demo-messages pictures clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
+
+drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers
+	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in six minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
