@@ -62,17 +62,13 @@ def test_a_new_file_has_new_names_for_its_renditions_and_the_same_one_has_not(pi
     spec = "width-400|format-webp"
     first = picture.get_rendition(spec).file.name
     picture.renditions.all().delete()
-    assert (
-        TwinningImage.objects.get(pk=picture.pk)
-        .get_rendition(spec)
-        .file.name.startswith(first.removesuffix(".webp"))
-    )
+    again = TwinningImage.objects.get(pk=picture.pk).get_rendition(spec).file.name
+    assert lives.digest_in(again) == lives.digest_in(first)
     other = factories.ImageFactory(file__color="red", file__filename="other.jpg")
-    with other.file.open() as file:
-        picture.file.save(picture.filename, ContentFile(file.read()), save=False)
-    picture.file_hash = ""
-    picture.get_file_hash()
-    picture.save()
+    TwinningImage.objects.filter(pk=picture.pk).update(
+        file=other.file.name, file_hash=other.get_file_hash()
+    )
+    picture.renditions.all().delete()
     again = TwinningImage.objects.get(pk=picture.pk).get_rendition(spec).file.name
     assert lives.digest_in(again)
     assert lives.digest_in(again) != lives.digest_in(first)
@@ -104,7 +100,7 @@ def test_a_name_that_is_taken_still_says_what_is_in_it(picture) -> None:
         "documents/images/bridge.0123456789abcdef.jpg",
         "images/0123456789abcdef.jpg",
         "images/bridge.0123456789abcdeg.jpg",
-        "images/bridge.0123456789abcdef_abcdefg.jpg.html",
+        "images/bridge.0123456789abcdef_abcdefg.jpg",
     ],
 )
 def test_no_other_name_is_kept_for_ever(name: str) -> None:
