@@ -15,6 +15,8 @@ from twinning import breaker, cache
 from twinning.delivery.shared import SharedStore
 
 PAUSE = 0.3
+#: Seconds that a busy machine may add.
+SLACK = 0.5
 
 
 @pytest.fixture(autouse=True)
@@ -70,7 +72,7 @@ def assert_empty_and_quick() -> None:
         assert default().get_or_set("other", lambda: "made") == "made"
         with pytest.raises(ValueError, match="not found"):
             default().incr("number")
-    assert time.perf_counter() - start < 2 * breaker.PATIENCE + 0.3
+    assert time.perf_counter() - start < 2 * breaker.PATIENCE + SLACK
 
 
 def wait_until_back() -> None:
@@ -122,10 +124,11 @@ def test_a_server_that_hangs_costs_its_patience_once(use, server) -> None:
     use(server.url)
     default().set("key", 1)
     server.process.send_signal(signal.SIGSTOP)
-    assert took(lambda: default().get("key")) < breaker.PATIENCE + 0.1
-    assert took(lambda: [default().get("key") for _ in range(100)]) < breaker.PATIENCE / 2
+    # A hundred times its patience would be ten seconds.
+    assert took(lambda: default().get("key")) < breaker.PATIENCE + SLACK
+    assert took(lambda: [default().get("key") for _ in range(100)]) < SLACK
     wait_until_back()
-    assert took(lambda: [default().get("key") for _ in range(100)]) < breaker.PATIENCE + 0.1
+    assert took(lambda: [default().get("key") for _ in range(100)]) < breaker.PATIENCE + SLACK
     server.process.send_signal(signal.SIGCONT)
     wait_until_back()
     assert default().get("key") == 1
@@ -171,7 +174,7 @@ def test_what_one_thread_finds_out_all_know(use, server) -> None:
     thread.join()
     store = SharedStore(server.url, "release")
     times.append(took(lambda: store.get("key", "generation")))
-    assert max(times) < breaker.PATIENCE / 2
+    assert max(times) < breaker.PATIENCE
 
 
 @pytest.mark.parametrize("state", ["away", "hanging"])
