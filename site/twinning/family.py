@@ -8,11 +8,10 @@ from wagtail.models import Locale, Page
 
 from twinning.compiled import Columns, CompiledQuery
 
-#: What only editors see of a page is left in the database.
+#: What only the edit view of a page shows is left in the database.
 _PAGE = Columns.of(
     Page,
     but=(
-        "draft_title",
         "expired",
         "go_live_at",
         "has_unpublished_changes",
