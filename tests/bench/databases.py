@@ -12,8 +12,6 @@ import psycopg
 from tests.bench.content import Content
 from tests.bench.servers import ROOT, environment
 
-#: As configuration.md recommends it for PostgreSQL: connections are kept for a minute.
-_KEPT = "conn_max_age=60"
 _WITHOUT_TRIGGERS = "from twinning.delivery import triggers; triggers.drop()"
 
 
@@ -31,7 +29,7 @@ def prepare(postgres: str, folder: Path) -> tuple[dict[str, dict[str, str]], dic
         The variables that a server needs, and the content, each by these names.
     """
     variables = {
-        "site": {"DATABASE_URL": f"{postgres}&{_KEPT}", "MEDIA_ROOT": str(folder / "media")},
+        "site": {"DATABASE_URL": postgres, "MEDIA_ROOT": str(folder / "media")},
         "sqlite": {
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "MEDIA_ROOT": str(folder / "media-sqlite"),
@@ -44,7 +42,7 @@ def prepare(postgres: str, folder: Path) -> tuple[dict[str, dict[str, str]], dic
         static.result()
     variables["plain"] = {
         **variables["site"],
-        "DATABASE_URL": f"{_copy(postgres)}&{_KEPT}",
+        "DATABASE_URL": _copy(postgres),
         "DJANGO_SETTINGS_MODULE": "tests.bench.uncached",
     }
     content["plain"] = content["site"]
