@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.core.management import BaseCommand, call_command
+from django.db import DEFAULT_DB_ALIAS
 
 
 class Command(BaseCommand):
-    """Migrate, compile the catalogues, collect static files, check the settings."""
+    """Migrate, compile the catalogues, collect static files, check the settings and the database."""
 
     help = __doc__
 
@@ -14,4 +15,4 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=1)
         call_command("compile_catalogues")
         call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("check", deploy=True, fail_level="WARNING")
+        call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])

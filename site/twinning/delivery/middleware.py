@@ -31,10 +31,11 @@ class DeliveryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        known = offers.of_request(request)
-        if known is None or response.streaming or request.method not in {"GET", "HEAD"}:
+        if request.method not in {"GET", "HEAD"}:
             return response
-        if not _is_shared(request, response):
+        known = offers.of_request(request)
+        if known is None or response.streaming or not _is_shared(request, response):
+            # No cache may come to its own conclusions, not even of a redirect to https.
             response.headers.setdefault("Cache-Control", "private, no-cache")
             return response
         known = _settle_vary(response, known)
