@@ -7,7 +7,7 @@ from django.db import DEFAULT_DB_ALIAS
 
 
 class Command(BaseCommand):
-    """Migrate, compile the catalogues, collect static files, check the settings and the database."""
+    """Migrate, compile the catalogues, collect static files, check settings and database."""
 
     help = __doc__
 
