@@ -16,11 +16,11 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 
-from tests.twinning.delivery.test_purging_retried import VARNISH, free_port, publish
+from tests.twinning.delivery.purging.helpers import VARNISH, free_port, publish
 
 pytestmark = pytest.mark.skipif(shutil.which("varnishd") is None, reason="varnishd is not there")
 
-VCL = Path(__file__).resolve().parents[3] / "docs" / "varnish.vcl"
+VCL = Path(__file__).resolve().parents[4] / "docs" / "varnish.vcl"
 WAIT = 20
 
 
