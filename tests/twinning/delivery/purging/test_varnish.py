@@ -1,6 +1,6 @@
 """The configuration of docs/varnish.vcl in Varnish itself, where it is installed.
 
-Without it nothing is left untested that the site does: `test_purging` tells a server of its own.
+Without it nothing is left untested that the site does: the other tests tell servers of their own.
 """
 
 import shutil
