@@ -9,6 +9,8 @@ import pytest
 
 from tests.tools.redis import RedisServer, redis_server
 from tests.twinning.delivery.asking import ask
+from twinning import breaker
+from twinning.breaker import breaker_of
 from twinning.delivery import shared as shared_module
 from twinning.delivery.answer import Answer
 from twinning.delivery.keys import Base, Key, Known
@@ -24,6 +26,7 @@ ANSWER = Answer("1-2", 200, [("Content-Type", "text/html")], b"<p>Almelo</p>" * 
 
 @pytest.fixture
 def server(tmp_path) -> Iterator[RedisServer]:
+    breaker_of.cache_clear()  # another test may have had this port
     with redis_server(tmp_path) as found:
         yield found
 
@@ -149,16 +152,17 @@ def test_a_redis_that_hangs_is_left_alone_after_the_first_wait(server, processes
     server.process.send_signal(signal.SIGSTOP)
     process = processes[0]
     assert ask(process.site, ALMELO).status == 200
-    left_alone_until = process.site._shared._paused_until
+    state = breaker_of(server.url)
+    left_alone_until = state._paused_until
     assert left_alone_until > time.monotonic()
     for number in range(5):
         assert ask(process.site, f"/en/no-such-{number}/").status == 404
-    assert process.site._shared._paused_until == left_alone_until, "nobody has tried it meanwhile"
+    assert state._paused_until == left_alone_until, "nobody has tried it meanwhile"
     server.process.send_signal(signal.SIGCONT)
 
 
 def test_a_redis_that_comes_back_is_used_again(tree, tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr(shared_module, "PAUSE", 0.1)
+    monkeypatch.setattr(breaker, "PAUSE", 0.1)
     with redis_server(tmp_path) as first:
         port = first.port
     process, other = Process(first.url), Process(first.url)
