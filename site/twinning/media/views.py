@@ -1,6 +1,7 @@
 """Pictures on demand, pictures from the local disk for sites without an S3 bucket, documents."""
 
 import logging
+from collections.abc import Callable
 from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
@@ -29,10 +30,12 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from None
     if "If-None-Match" in request.headers:  # then a date says nothing (RFC 9110, 13.1.3)
         request.META.pop("HTTP_IF_MODIFIED_SINCE", None)
-    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
-    response.headers["Cache-Control"] = lives.life_of(path)
-    tag = lives.digest_in(path) or f"{stat.st_mtime_ns:x}-{stat.st_size:x}"
-    return _tagged(request, response, tag)
+    return _conditional(
+        request,
+        lives.digest_in(path) or f"{stat.st_mtime_ns:x}-{stat.st_size:x}",
+        {"Cache-Control": lives.life_of(path)},
+        lambda: serve(request, path, document_root=str(settings.MEDIA_ROOT)),
+    )
 
 
 def serve_document(
@@ -72,13 +75,18 @@ class RenditionView(ServeView):
 
     def serve(self, rendition: AbstractRendition) -> HttpResponseBase:
         """The file, from whatever storage it is in: the next page names it by its own address."""
-        rendition.file.open("rb")
-        media_type = renditions.media_type(rendition.filter_spec)
-        response = FileResponse(rendition.file, content_type=media_type)
-        response.headers["Cache-Control"] = lives.UNMADE
-        response.headers["Content-Security-Policy"] = "default-src 'none'"
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        return _tagged(self.request, response, _tag(rendition))
+
+        def whole() -> HttpResponseBase:
+            rendition.file.open("rb")
+            media_type = renditions.media_type(rendition.filter_spec)
+            return FileResponse(rendition.file, content_type=media_type)
+
+        headers = {
+            "Cache-Control": lives.UNMADE,
+            "Content-Security-Policy": "default-src 'none'",
+            "X-Content-Type-Options": "nosniff",
+        }
+        return _conditional(self.request, _tag(rendition), headers, whole)
 
 
 def _tag(rendition: AbstractRendition) -> str:
@@ -88,17 +96,16 @@ def _tag(rendition: AbstractRendition) -> str:
     return lives.digest_in(name) or blake2b(named, digest_size=8).hexdigest()
 
 
-def _tagged(request: HttpRequest, response: Any, tag: str) -> HttpResponseBase:
-    """The answer with an ETag, or 304 where the client has it (RFC 9110, 13)."""
-    response.headers["ETag"] = f'"{tag}"'
-    if response.status_code != HTTPStatus.OK:
-        return response
-    answered: Any = get_conditional_response(
-        request, etag=response.headers["ETag"], response=response
-    )
-    if answered is not response:
-        response.close()
-        for name in ("Cache-Control", "Content-Security-Policy", "X-Content-Type-Options"):
-            if name in response.headers:
-                answered.headers[name] = response.headers[name]
-    return answered
+def _conditional(
+    request: HttpRequest,
+    tag: str,
+    headers: dict[str, str],
+    whole: Callable[[], HttpResponseBase],
+) -> HttpResponseBase:
+    """An answer with an ETag; 304 where the client has it (RFC 9110, 13), and no file is opened."""
+    quoted = f'"{tag}"'
+    answered = get_conditional_response(request, etag=quoted)
+    response: HttpResponseBase = whole() if answered is None else answered
+    for name, value in {"ETag": quoted, **headers}.items():
+        response.headers[name] = value
+    return response
