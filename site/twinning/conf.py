@@ -15,7 +15,7 @@ DEFAULTS: dict[str, Any] = {
     # Whether answers come from the site's own cache. They never do while DEBUG is on.
     "DELIVERY": True,
     # Bytes of answers that each process keeps.
-    "DELIVERY_BYTES": 24 * 1024 * 1024,
+    "DELIVERY_BYTES": 16 * 1024 * 1024,
     # The address of the Redis server that processes share answers through; none where it is empty.
     "DELIVERY_REDIS_URL": "",
     # Labels of further apps or models that no anonymous answer depends on.

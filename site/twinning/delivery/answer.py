@@ -41,6 +41,7 @@ class Answer:
     body: bytes
     is_used: bool = False
     _ready: dict[str, Ready] = field(default_factory=dict)
+    _unchanged: dict[str, Ready] = field(default_factory=dict)
     _tag: str = ""
 
     @property
@@ -63,9 +64,11 @@ class Answer:
             if_none_match: the header, where the client sent it.
         """
         if if_none_match is not None and self.status == HTTPStatus.OK:
-            tag = self._match(if_none_match, encoding)
-            if tag is not None:
-                return self._not_modified(tag)
+            unchanged = self._unchanged.get(if_none_match) or self._compared(
+                if_none_match, encoding
+            )
+            if unchanged is not None:
+                return unchanged
         found = self._ready.get(encoding)
         if found is None:
             found = self._ready[encoding] = self._made(encoding if self._is_text() else "")
@@ -88,18 +91,20 @@ class Answer:
         """Strong: each encoding has its own (RFC 9110, 8.8.3)."""
         return f'"{self.tag}-{encoding}"' if encoding else f'"{self.tag}"'
 
-    def _match(self, if_none_match: str, encoding: str) -> str | None:
-        """The ETag that the client has, in whatever encoding, None where it has none of ours."""
+    def _compared(self, if_none_match: str, encoding: str) -> Ready | None:
+        """The 304 for a client that has one of ours, in whatever encoding; else None."""
         if if_none_match == "*":
-            return self._etag(encoding if self._is_text() else "")
+            return self._not_modified(self._etag(encoding if self._is_text() else ""))
         given = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-        return next((tag for tag in map(self._etag, (encoding, *_ENCODERS)) if tag in given), None)
+        ours = (tag for tag in map(self._etag, (encoding, *_ENCODERS)) if tag in given)
+        tag = next(ours, None)
+        return None if tag is None else self._not_modified(tag)
 
     def _not_modified(self, tag: str) -> Ready:
-        found = self._ready.get(tag)
+        found = self._unchanged.get(tag)
         if found is None:
             kept = [pair for pair in self.headers if pair[0].lower() not in _OF_THE_BODY]
-            found = self._ready[tag] = ("304 Not Modified", [*kept, ("ETag", tag)], b"")
+            found = self._unchanged[tag] = ("304 Not Modified", [*kept, ("ETag", tag)], b"")
         return found
 
     # As other processes are told of it
