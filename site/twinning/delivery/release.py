@@ -1,10 +1,12 @@
 """What tells the answers of one release from those of another, where they share a Redis server.
 
 The same content looks otherwise to another release: its templates, its words, the names of its
-style sheets, the signatures of its pictures' addresses.
+style sheets, the signatures of its pictures' addresses. So it does with other settings, such as
+another bucket for uploads; and another database has other content.
 """
 
 import importlib.metadata
+import json
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
@@ -12,6 +14,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.functional import Promise
 
 #: The endings of files that answers come from.
 _ENDINGS = {".html", ".mo", ".py", ".txt", ".xml"}
@@ -25,9 +28,25 @@ def fingerprint() -> str:
     digest = blake2b(digest_size=8, key=settings.SECRET_KEY.encode()[:64])
     for package in _PACKAGES:
         digest.update(importlib.metadata.version(package).encode())
+    digest.update(_settings().encode())
     for path in sorted(_files()):
         digest.update(path.read_bytes())
     return digest.hexdigest()
+
+
+def _settings() -> str:
+    """All settings, as far as they are the same in each process."""
+    names = sorted(name for name in dir(settings) if name.isupper())
+    pairs = [(name, getattr(settings, name)) for name in names]
+    return json.dumps(pairs, sort_keys=True, skipkeys=True, default=_written)
+
+
+def _written(value: object) -> object:
+    if isinstance(value, set | frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, Path | Promise):
+        return str(value)
+    return type(value).__qualname__  # what it is written as may name where it lies in memory
 
 
 def _files() -> Iterator[Path]:

@@ -1,0 +1,48 @@
+"""Which processes may share answers."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def fingerprint(**variables: str) -> str:
+    """That of another process in production settings."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
+        "DATABASE_URL": "postgres://127.0.0.1/one",
+        "SECRET_KEY": "release-" + "k" * 50,
+        "ALLOWED_HOSTS": "localhost",
+        **variables,
+    }
+    script = (
+        "import django; django.setup(); "
+        "from twinning.delivery.release import fingerprint; print(fingerprint())"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def test_processes_of_one_release_have_the_same() -> None:
+    assert fingerprint(PYTHONHASHSEED="1") == fingerprint(PYTHONHASHSEED="2")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"DATABASE_URL": "postgres://127.0.0.1/other"},
+        {"SECRET_KEY": "other-" + "k" * 50},
+        {"AWS_STORAGE_BUCKET_NAME": "bucket"},
+        {"CORS_ALLOWED_ORIGINS": "https://front.example"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_other_settings_make_another_release(variables) -> None:
+    assert fingerprint(**variables) != fingerprint()
