@@ -6,13 +6,21 @@ is the SQL of an ordinary `values_list` queryset; only the values in its paramet
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from inspect import getattr_static
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connections
 from django.db.models import Field, IntegerField, Model, QuerySet, UUIDField
+from django.db.models.base import ModelState
+from django.db.models.fields.files import FileDescriptor, ImageFileDescriptor
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
+from django.db.models.query_utils import DeferredAttribute
 
 M = TypeVar("M", bound=Model)
+#: What fields put into their model that keeps what it is given, until it is asked for.
+_PLAIN = {DeferredAttribute, ForeignKeyDeferredAttribute, FileDescriptor, ImageFileDescriptor}
 Convert = Callable[[Any], Any]
 
 
@@ -111,8 +119,26 @@ class Columns:
         return tuple(f"{relation}__{name}" for name in self.names)
 
     def instance(self, values: Sequence[Any], using: str = "default") -> Any:
-        """An instance from a row's values, as a queryset makes it."""
-        return self.model.from_db(using, self.names, values)
+        """An instance from a row's values, as a queryset makes it, but without signals.
+
+        A list shows more than a hundred pages beside its own, and modelcluster's `__init__` alone
+        costs more than what is done with most of them.
+        """
+        if not self._are_plain:
+            return self.model.from_db(using, self.names, values)
+        made = self.model.__new__(self.model)
+        made.__dict__.update(zip(self.names, values, strict=True))
+        made._state = ModelState()
+        made._state.adding = False
+        made._state.db = using
+        return made
+
+    @cached_property
+    def _are_plain(self) -> bool:
+        """Whether values are kept as they are, by all fields and by the model itself."""
+        attributes = (getattr_static(self.model, name) for name in self.names)
+        inherits = self.model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+        return inherits and all(type(attribute) in _PLAIN for attribute in attributes)
 
 
 def _without_relations(field: Any) -> "Field[Any, Any]":

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from stories.models import StoryPage
 from tests import factories
 from twinning import family, specific
 from twinning.compiled import Columns, CompiledQuery
+from twinning.media.models import TwinningImage
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,24 @@ def test_an_instance_is_what_a_queryset_makes(stories) -> None:
     assert len(captured) == 2
     assert lazy.get_deferred_fields() == {"body"}
     assert lazy.body == story.body
+
+
+@pytest.mark.parametrize(
+    ("model", "are_plain"),
+    [(Page, True), (Locale, True), (TwinningImage, True), (StoryPage, False)],
+)
+def test_values_are_put_in_past_the_model_only_where_nothing_converts_them(
+    model, are_plain, tree, picture, stories
+) -> None:
+    columns = Columns.of(model)
+    assert columns._are_plain == are_plain
+    for row in model.objects.values_list(*columns.names):
+        made, usual = columns.instance(row), model.objects.get(pk=row[0])
+        for field in model._meta.concrete_fields:
+            assert getattr(made, field.attname) == getattr(usual, field.attname), field
+        assert (made, hash(made), made.get_deferred_fields()) == (usual, hash(usual), set())
+        assert (made._state.adding, made._state.db) == (False, usual._state.db)
+        made.save()  # as any other
 
 
 def test_columns_that_are_left_out_are_deferred(tree) -> None:
