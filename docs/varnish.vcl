@@ -10,7 +10,9 @@ backend default {
     .port = "8000";
 }
 
-# Who may purge: the machines that the site's workers run on.
+# Who may purge, at an address of its own (varnishd -a site=:80 -a purge=10.0.0.5:6081): the machines
+# that the site's workers run on. At the address that visitors come to nobody may: behind a TLS
+# terminator on the same machine all of them come from 127.0.0.1.
 acl purgers {
     "127.0.0.1";
     "::1";
@@ -18,7 +20,7 @@ acl purgers {
 
 sub vcl_recv {
     if (req.method == "PURGE") {
-        if (client.ip !~ purgers) {
+        if (local.socket != "purge" || client.ip !~ purgers) {
             return (synth(403, "Forbidden"));
         }
         if (req.http.xkey-purge) {

@@ -17,6 +17,7 @@ from django.db.models.base import ModelState
 from django.db.models.fields.files import FileDescriptor, ImageFileDescriptor
 from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query_utils import DeferredAttribute
+from wagtail.models import Page
 
 M = TypeVar("M", bound=Model)
 #: What fields put into their model that keeps what it is given, until it is asked for.
@@ -137,8 +138,11 @@ class Columns:
     def _are_plain(self) -> bool:
         """Whether values are kept as they are, by all fields and by the model itself."""
         attributes = (getattr_static(self.model, name) for name in self.names)
-        inherits = self.model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
-        return inherits and all(type(attribute) in _PLAIN for attribute in attributes)
+        return (
+            self.model.__init__ in {Model.__init__, Page.__init__}
+            and self.model.from_db.__func__ is Model.from_db.__func__  # type: ignore[attr-defined]
+            and all(type(attribute) in _PLAIN for attribute in attributes)
+        )
 
 
 def _without_relations(field: Any) -> "Field[Any, Any]":

@@ -1,8 +1,8 @@
 """What every request must know of the page tree, in one query: its sites, the roots of each in
 every language, and where private sections begin.
 
-Wagtail keeps a list of site roots in a cache of each process, where another process may have moved
-a root since, and asks for sites and restrictions in queries of their own.
+Wagtail keeps a list of site roots in Django's cache, where another process may have moved a root
+since (`stand_in`), and asks for sites and restrictions in queries of their own.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from django.db.models import Exists, Q, QuerySet
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import translation
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, PageViewRestriction, Site, SiteRootPath
 from wagtail.query import PageQuerySet
 
 from twinning import references
@@ -171,6 +171,29 @@ def serve_prefix(language: str) -> str:
     """Where pages in a language are mounted, such as `/nl/`."""
     with translation.override(language):
         return reverse("wagtail_serve", args=[""])
+
+
+def site_root_paths() -> list[SiteRootPath]:
+    """The roots as Wagtail's `Site.get_site_root_paths` lists them, the deepest first."""
+    sites = sorted(current().sites, key=lambda site: (site.is_default, site.hostname))
+    roots = [(site, root) for site in sites for root in site.roots.values()]
+    roots.sort(key=lambda pair: pair[1].url_path, reverse=True)
+    return [SiteRootPath(s.pk, root.url_path, s.base_url, root.locale) for s, root in roots]
+
+
+def forget() -> None:
+    """Ask anew: this request has changed a site or a root."""
+    references.current().forget("landmarks")
+
+
+def stand_in() -> None:
+    """Have Wagtail derive addresses from the landmarks, rather than from roots in Django's cache.
+
+    A process whose cache has another's old roots would make a page with wrong addresses of them,
+    and the answer would be kept.
+    """
+    Site.get_site_root_paths = staticmethod(site_root_paths)
+    Site.clear_site_root_paths_cache = staticmethod(forget)
 
 
 def _marked() -> "QuerySet[Any, Any]":

@@ -114,6 +114,10 @@ class References:
             self._once[key] = make()
         return self._once[key]
 
+    def forget(self, key: Hashable) -> None:
+        """Have `once` make the value for a key anew."""
+        self._once.pop(key, None)
+
     def put(self, key: Hashable, value: Any) -> None:
         """Decide what `once` returns for a key."""
         self._once[key] = value

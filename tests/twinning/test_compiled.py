@@ -12,7 +12,7 @@ from stories.models import StoryPage
 from tests import factories
 from twinning import family, specific
 from twinning.compiled import Columns, CompiledQuery
-from twinning.media.models import TwinningImage
+from twinning.media.models import TwinningImage, TwinningRendition
 
 pytestmark = pytest.mark.django_db
 
@@ -75,7 +75,13 @@ def test_an_instance_is_what_a_queryset_makes(stories) -> None:
 
 @pytest.mark.parametrize(
     ("model", "are_plain"),
-    [(Page, True), (Locale, True), (TwinningImage, True), (StoryPage, False)],
+    [
+        (Page, True),
+        (Locale, True),
+        (TwinningRendition, True),
+        (TwinningImage, False),
+        (StoryPage, False),
+    ],
 )
 def test_values_are_put_in_past_the_model_only_where_nothing_converts_them(
     model, are_plain, tree, picture, stories

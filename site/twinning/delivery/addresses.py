@@ -1,12 +1,9 @@
 """What is known of addresses: which parameters their views look at, if they are offered at all."""
 
 from twinning.delivery.generation import Generation
-from twinning.delivery.keys import Base, Known
+from twinning.delivery.keys import Base, Key, Known
 from twinning.delivery.shared import SharedStore
 from twinning.delivery.store import BoundedStore
-
-#: Bytes that one of them takes, roughly.
-SIZE = 600
 
 
 class Addresses:
@@ -29,7 +26,7 @@ class Addresses:
             return found[0] if found is not None else None
         known = self._shared.get_known(base, generation.name)
         if known is not None:
-            self._known.put(base, (generation.name, known), SIZE)
+            self._known.put(base, (generation.name, known), Key(base).size)
         return known
 
     def is_offered(self, base: Base, generation: Generation) -> bool:
@@ -41,8 +38,8 @@ class Addresses:
         found = self._noted(base, generation)
         if found == (known,) or (found is not None and known is None):
             return
-        self._known.put(base, (generation.name, known), SIZE)
-        if known is not None and self._shared is not None:
+        self._known.put(base, (generation.name, known), Key(base).size)
+        if known not in {None, Known()} and self._shared is not None:
             self._shared.put_known(base, generation.name, known)
 
     def _noted(self, base: Base, generation: Generation) -> tuple[Known | None] | None:

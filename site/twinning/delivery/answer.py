@@ -15,6 +15,8 @@ Headers = list[tuple[str, str]]
 #: What a WSGI server takes: the status line, the headers, the body.
 Ready = tuple[str, Headers, bytes]
 
+#: Characters of Accept-Encoding; no browser sends a tenth of it.
+LONGEST_ACCEPT = 500
 #: Shorter bodies are not worth the work.
 SHORTEST = 200
 #: Bodies of these types are text, which becomes shorter.
@@ -47,7 +49,7 @@ class Answer:
     @property
     def size(self) -> int:
         """The bytes that it takes, with the variants that it may come to have; roughly."""
-        return len(self.body) * 3 // 2 + 3000
+        return len(self.body) * 3 // 2 + 2500
 
     @property
     def tag(self) -> str:
@@ -145,12 +147,16 @@ def _brotli(body: bytes) -> bytes:
 _ENCODERS: dict[str, Callable[[bytes], bytes]] = {"": bytes, "gzip": _gzip, "br": _brotli}
 
 
-@lru_cache(maxsize=256)
 def preferred_encoding(accept: str) -> str:
     """`br`, `gzip` or empty: the shortest that an Accept-Encoding header takes (RFC 9110, 12.5.3).
 
     A client that rates one higher than another is given that one.
     """
+    return _preferred(accept) if len(accept) <= LONGEST_ACCEPT else ""
+
+
+@lru_cache(maxsize=256)
+def _preferred(accept: str) -> str:
     weights: dict[str, float] = {}
     for part in accept.lower().split(","):
         name, *parameters = (piece.strip() for piece in part.split(";"))

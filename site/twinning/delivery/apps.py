@@ -13,6 +13,7 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate, pre_migrate
 
+        from twinning import landmarks
         from twinning.delivery import checks, triggers  # noqa: F401  (registers the system checks)
         from twinning.delivery.purging import checks as purging_checks  # noqa: F401
         from twinning.delivery.purging import signals
@@ -20,3 +21,4 @@ class DeliveryConfig(AppConfig):
         pre_migrate.connect(triggers.rest, sender=self, dispatch_uid="delivery.rest")
         post_migrate.connect(triggers.resume, sender=self, dispatch_uid="delivery.resume")
         signals.connect()
+        landmarks.stand_in()

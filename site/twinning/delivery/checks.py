@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from twinning.delivery import triggers
+
+MIDDLEWARE = "twinning.delivery.middleware.DeliveryMiddleware"
 
 
 @register(Tags.database)
@@ -25,7 +28,21 @@ def check_triggers(
     return [
         Error(
             f"Changes of these tables would not be seen by the cache: {', '.join(tables)}.",
-            hint="Run `manage.py migrate`, which makes all triggers anew.",
+            hint="Run `manage.py migrate`, which makes them; one that failed leaves none.",
             id="twinning.E004",
+        )
+    ]
+
+
+@register()
+def check_middleware(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Nothing is done to an answer after it has been decided whether it may be kept."""
+    if next(iter(settings.MIDDLEWARE), None) == MIDDLEWARE:
+        return []
+    return [
+        Error(
+            "Answers are kept before all middleware has seen them, or none are.",
+            hint=f"Put {MIDDLEWARE} first in MIDDLEWARE.",
+            id="twinning.E006",
         )
     ]

@@ -62,8 +62,8 @@ def from_row(row: Any, known: Generation | None) -> Generation | None:
     if row is None or int(row[0]) <= 0:
         return None
     number = int(row[0])
-    if known is not None and known.number == number and time.time() < known.until:
-        return known
+    if known is not None and known.number == number:
+        return known  # its time may be over since; then it is asked for anew the next time
     return Generation(number, _seconds(row[1]))
 
 

@@ -10,24 +10,35 @@ from django.conf import settings
 
 #: Of requests that are nobody's in particular.
 SAFE = frozenset({"GET", "HEAD"})
-#: Longer query strings are not looked at.
-LONGEST_QUERY = 4000
+#: Characters of a path and a query together, and of an origin or a host, beyond which a request is
+#: nobody's in particular no more: keys take room as well.
+LONGEST, LONGEST_HOST = 2000, 300
 
 
 class Base(NamedTuple):
-    """Where a request goes, without its parameters."""
+    """Where a request goes, without its parameters.
+
+    Wagtail finds the site by the host's name and by the port that Django sees, which may be another
+    than the one in `host`.
+    """
 
     scheme: str
     host: str
+    port: str
     path: str
 
 
 class Key(NamedTuple):
-    """What an answer is kept under: `query` as `Known.canonical` writes it."""
+    """What an answer is kept under: `query` as `Known.key` writes it."""
 
     base: Base
     query: str = ""
     origin: str = ""
+
+    @property
+    def size(self) -> int:
+        """The bytes that it takes, roughly."""
+        return 500 + 2 * (len(self.base.path) + len(self.base.host)) + len(self.query + self.origin)
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,7 @@ class Requests:
     def __init__(self) -> None:
         self._session = settings.SESSION_COOKIE_NAME
         self._forwarded_host = settings.USE_X_FORWARDED_HOST
+        self._forwarded_port = settings.USE_X_FORWARDED_PORT
         self._proxy_header, self._proxy_https = settings.SECURE_PROXY_SSL_HEADER or ("", "")
 
     def incoming(self, environ: Mapping[str, Any]) -> Incoming | None:
@@ -88,11 +100,14 @@ class Requests:
         if self._forwarded_host:
             host = environ.get("HTTP_X_FORWARDED_HOST", host)
         query = environ.get("QUERY_STRING", "")
-        if not host or len(query) > LONGEST_QUERY:
-            return None
         path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-        base = Base(self._scheme(environ), host, path)
-        return Incoming(base, query, environ.get("HTTP_ORIGIN", ""))
+        origin = environ.get("HTTP_ORIGIN", "")
+        if not host or len(path) + len(query) > LONGEST or len(host) + len(origin) > LONGEST_HOST:
+            return None
+        port = environ["SERVER_PORT"]
+        if self._forwarded_port:
+            port = environ.get("HTTP_X_FORWARDED_PORT", port)
+        return Incoming(Base(self._scheme(environ), host, port, path), query, origin)
 
     def _scheme(self, environ: Mapping[str, Any]) -> str:
         value = environ.get(self._proxy_header) if self._proxy_header else None
@@ -106,7 +121,7 @@ def _pairs(query: str) -> list[tuple[str, str]]:
     return parse_qsl(query, keep_blank_values=True, encoding="latin-1")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _canonical(query: str, parameters: frozenset[str] | None, strict: bool) -> str | None:
     if parameters is None or not query:
         return query

@@ -5,6 +5,7 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 
+from corsheaders.signals import check_request_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -100,8 +101,9 @@ def _settle_vary(response: HttpResponse, known: Known) -> Known:
 
 
 def _has_origins() -> bool:
-    names = ("CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES")
-    return any(getattr(settings, name, None) for name in names)
+    names = ("CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ALLOW_CREDENTIALS")
+    named = any(getattr(settings, name, None) for name in names)
+    return named or check_request_enabled.has_listeners()
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -54,7 +54,9 @@ class Misses:
             fetched.append(found)
             return None
 
-        answer = self._flights.share((key or request, generation.name), make)
+        # A key and a request may be equal as tuples.
+        flight = (key is None, key or request, generation.name)
+        answer = self._flights.share(flight, make)
         if answer is not None:
             return answer
         # Where another request was answered with what is nobody else's, this one asks as well.
@@ -70,7 +72,7 @@ class Misses:
             answer = self._shared.wait(key, generation.name)
         if answer is not None:
             self._shared.prolong(key)
-            self._kept.put(key, answer, answer.size)
+            self._kept.put(key, answer, answer.size + key.size)
             return answer
         try:
             return self._made(environ, request, key, generation)
@@ -89,7 +91,7 @@ class Misses:
         # What was asked with more than the view looks at is not kept: the answer may show it.
         own_key = fetched.known.key(request._replace(query=query))
         if own_key is not None and fetched.known.is_whole(query):
-            self._kept.put(own_key, answer, answer.size)
+            self._kept.put(own_key, answer, answer.size + own_key.size)
             if self._shared is not None:
                 self._shared.put(own_key, answer)
         return answer

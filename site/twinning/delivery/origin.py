@@ -16,6 +16,10 @@ Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 _OWN = {"content-length", "content-encoding", "etag"}
 
 
+#: Headers of which our middleware has seen nothing: another one has put them on, further out.
+_NOT_KEPT = {"content-encoding", "set-cookie"}
+
+
 @dataclass
 class Fetched:
     """What the application has answered, its body not yet read.
@@ -68,7 +72,9 @@ def fetch(application: Application, environ: Environ, query: str | None = None) 
         return _refuse_write
 
     fetched.body = application(environ, start)
-    fetched.known = ticket.known
+    _status, headers, *_rest = fetched.start
+    if not any(name.lower() in _NOT_KEPT for name, _value in headers):
+        fetched.known = ticket.known
     return fetched
 
 

@@ -5,31 +5,31 @@ style sheets, the signatures of its pictures' addresses. So it does with other s
 another bucket for uploads; and another database has other content.
 """
 
-import importlib.metadata
 import json
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
+from importlib.metadata import distributions
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.template import engines
 from django.utils.functional import Promise
 
 #: The endings of files that answers come from.
 _ENDINGS = {".html", ".mo", ".py", ".txt", ".xml"}
-#: Packages whose versions count as well; any other change comes with a change of ours.
-_PACKAGES = ("Django", "wagtail", "wagtail-localize", "django-ninja")
 
 
 @cache
 def fingerprint() -> str:
     """The same in all processes of a release, and in no other release: 16 hexadecimal digits."""
     digest = blake2b(digest_size=8, key=settings.SECRET_KEY.encode()[:64])
-    for package in _PACKAGES:
-        digest.update(importlib.metadata.version(package).encode())
+    for package in sorted(f"{found.name} {found.version}" for found in distributions()):
+        digest.update(package.encode())
     digest.update(_settings().encode())
     for path in sorted(_files()):
+        digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -50,9 +50,10 @@ def _written(value: object) -> object:
 
 
 def _files() -> Iterator[Path]:
-    """The files of the installed apps that no package has brought, and those of the catalogues."""
+    """The files of the site's own: of apps that no package has brought, catalogues, templates."""
     folders = {Path(app.path) for app in apps.get_app_configs()}
     folders |= {Path(folder) for folder in settings.LOCALE_PATHS}
+    folders |= {Path(folder) for engine in engines.all() for folder in engine.template_dirs}
     folders.add(Path(settings.STATIC_ROOT or "."))
     for folder in folders:
         if "site-packages" in folder.parts:

@@ -37,11 +37,6 @@ class SharedStore:
         self._prefix = f"twinning:{release}:"
         self._breaker = breaker_of(url)
 
-    def get(self, key: object, generation: str) -> Answer | None:
-        """An answer that was made in this generation."""
-        found = self._try(lambda: self._redis.get(self._name(key)))
-        return self._load(found, generation)
-
     def get_or_claim(self, key: object, generation: str) -> tuple[Answer | None, bool]:
         """An answer, or else whether it is ours to make; it is, where Redis does not answer."""
 
@@ -86,20 +81,23 @@ class SharedStore:
         self._try(tell)
 
     def get_known(self, base: Base, generation: str) -> Known | None:
-        """What is known of an address in this generation."""
+        """What is known of an address in this generation; kept for longer, once asked for."""
         found = self._try(lambda: self._redis.get(self._name(base)))
         try:
             made_in, parameters, strict, varies = json.loads(found or b"[]")
             names = None if parameters is None else frozenset(parameters)
         except (TypeError, ValueError):
             return None
-        return Known(names, strict, varies) if made_in == generation else None
+        if made_in != generation:
+            return None
+        self.prolong(base)
+        return Known(names, strict, varies)
 
     def put_known(self, base: Base, generation: str, known: Known) -> None:
         """Share what is known of an address."""
         names = None if known.parameters is None else sorted(known.parameters)
         dumped = json.dumps([generation, names, known.strict, known.varies_on_origin])
-        self._try(lambda: self._redis.set(self._name(base), dumped, ex=USED))
+        self._try(lambda: self._redis.set(self._name(base), dumped, ex=NEW))
 
     def release(self, key: object, generation: str) -> None:
         """Let go of the claim to make an answer that is not to be shared."""

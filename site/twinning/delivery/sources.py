@@ -63,7 +63,6 @@ UNWATCHED = frozenset(
         "contenttypes",
         "delivery",
         "django_tasks_database",
-        "home.DemoContent",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }

@@ -80,10 +80,11 @@ class Delivery:
         return _give(answer, environ, start_response)
 
     def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        body = self._application(environ, start_response)
-        if environ["REQUEST_METHOD"] not in SAFE:
-            self._news.doubt()  # something may have been published
-        return body
+        try:
+            return self._application(environ, start_response)
+        finally:
+            if environ["REQUEST_METHOD"] not in SAFE:
+                self._news.doubt()  # something may have been published
 
     def _key(self, request: Incoming, generation: Generation) -> Key | None:
         if not request.query and not request.origin:

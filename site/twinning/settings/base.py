@@ -162,6 +162,9 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Short names where django-countries has long ones or old ones; translated in our own catalogues.
 COUNTRIES_OVERRIDE = {"CZ": _("Czechia"), "US": _("United States")}
 
+# How far the content of a first run has been loaded: no page shows it.
+TWINNING: dict[str, Any] = {"DELIVERY_UNWATCHED": ("home.DemoContent",)}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

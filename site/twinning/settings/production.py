@@ -4,7 +4,7 @@ from twinning.media import lives
 
 from . import env
 from .base import *
-from .base import DATABASES, STORAGES
+from .base import DATABASES, STORAGES, TWINNING
 
 _required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
@@ -43,7 +43,7 @@ if _s3 := env.s3():
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-TWINNING = {"DELIVERY_REDIS_URL": env.redis_url()}
+TWINNING = {**TWINNING, "DELIVERY_REDIS_URL": env.redis_url()}
 
 if _redis_url := env.redis_url():
     CACHES = {

@@ -10,7 +10,10 @@ from wsgiref.validate import validator
 import brotli
 
 from twinning.delivery.origin import Application
+from twinning.wsgi import django_application
 
+ALMELO = "/en/towns/almelo/"
+RESOLVE = f"/api/content/v1/resolve/?path={ALMELO}"
 _DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 
@@ -58,3 +61,14 @@ def ask(application: Application, path: str, method: str = "GET", **headers: str
     finally:
         body.close()
     return Said(*said, raw)
+
+
+class Counted:
+    """Django's application, and how often it was asked."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+
+    def __call__(self, environ, start_response):
+        self.calls.append(environ["PATH_INFO"])
+        return django_application(environ, start_response)

@@ -14,7 +14,10 @@ import psycopg
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
+from tests.twinning.delivery.asking import Counted
+from twinning.delivery.news import of_default_database
 from twinning.delivery.triggers.postgres import CHANNEL
+from twinning.delivery.wsgi import Delivery
 
 
 @pytest.fixture
@@ -97,3 +100,17 @@ def outside(db) -> Iterator[Outside]:
     watcher = Outside()
     yield watcher
     watcher.close()
+
+
+@pytest.fixture
+def django() -> Counted:
+    return Counted()
+
+
+@pytest.fixture
+def site(tree, django) -> Delivery:
+    """The site behind its cache, which knows each change within 5 ms."""
+    found = of_default_database()
+    assert found is not None
+    yield Delivery(django, found, 4_000_000)
+    found.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.twinning.delivery.asking import environ
-from twinning.delivery.keys import LONGEST_QUERY, Known, Requests
+from twinning.delivery.keys import LONGEST, Known, Requests
 
 KNOWN = Known(frozenset({"page", "q"}))
 STRICT = Known(frozenset({"page", "q"}), strict=True)
@@ -82,7 +82,7 @@ def test_host_as_the_proxy_says_it_where_the_settings_trust_it(settings) -> None
 def test_what_is_nobodys_key() -> None:
     requests = Requests()
     assert requests.incoming(environ("/", "POST")) is None
-    assert requests.incoming(environ("/?" + "x" * (LONGEST_QUERY + 1))) is None
+    assert requests.incoming(environ("/?" + "x" * (LONGEST + 1))) is None
     without_host = environ("/")
     del without_host["HTTP_HOST"]
     assert requests.incoming(without_host) is None

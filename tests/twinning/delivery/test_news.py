@@ -13,7 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 from wagtail.models import Page
 
-from twinning.delivery import triggers
+from twinning.delivery import generation, triggers
 from twinning.delivery.news import News, of_default_database
 from twinning.delivery.news import postgres as postgres_news
 
@@ -128,6 +128,23 @@ def test_a_page_that_expires_is_news(news, tree) -> None:
     assert until(lambda: news.look().name != before.name, 1.5)
     assert time.time() >= soon.timestamp()
     assert news.look().number == before.number
+
+
+def test_a_page_that_expires_while_the_database_is_asked_is_not_the_last(db, monkeypatch) -> None:
+    known = generation.Generation(7, time.time() - 0.001)
+    assert generation.from_row((7, None), known) is known
+    assert generation.parameters(known)[0] == 0, "asked for anew"
+
+
+def test_that_nothing_is_known_is_said_but_not_all_the_time(news, caplog) -> None:
+    triggers.drop()
+    time.sleep(0.1)
+    for _ in range(20):
+        assert news.look() is None
+        time.sleep(0.006)
+    said = [record for record in caplog.records if "Nothing is answered" in record.message]
+    assert len(said) == 1
+    triggers.install()
 
 
 def test_a_child_process_has_a_connection_of_its_own(news, outside) -> None:

@@ -20,8 +20,12 @@ from twinning.delivery.wsgi import Delivery
 from twinning.wsgi import django_application
 
 ALMELO = "/en/towns/almelo/"
-KEY = Key(Base("http", "localhost", ALMELO))
+KEY = Key(Base("http", "localhost", "80", ALMELO))
 ANSWER = Answer("1-2", 200, [("Content-Type", "text/html")], b"<p>Almelo</p>" * 100)
+
+
+def get(store: SharedStore, key: Key = KEY, generation: str = "1-2") -> Answer | None:
+    return store.get_or_claim(key, generation)[0]
 
 
 @pytest.fixture
@@ -64,14 +68,14 @@ def processes(tree, server) -> Iterator[list[Process]]:
 
 def test_an_answer_is_there_for_its_own_generation_alone(store) -> None:
     store.put(KEY, ANSWER)
-    assert store.get(KEY, "1-2") == ANSWER
-    assert store.get(KEY, "2-2") is None
-    assert store.get(Key(Base("https", "localhost", ALMELO)), "1-2") is None
+    assert get(store) == ANSWER
+    assert get(store, generation="2-2") is None
+    assert get(store, Key(Base("https", "localhost", "443", ALMELO))) is None
 
 
 def test_releases_do_not_see_each_others(server, store) -> None:
     store.put(KEY, ANSWER)
-    assert SharedStore(server.url, "other").get(KEY, "1-2") is None
+    assert get(SharedStore(server.url, "other")) is None
 
 
 def test_what_nobody_asks_for_again_goes_soon(store) -> None:
@@ -85,7 +89,9 @@ def test_what_nobody_asks_for_again_goes_soon(store) -> None:
 def test_what_is_known_of_an_address_is_shared(store) -> None:
     known = Known(frozenset({"page"}), strict=True)
     store.put_known(KEY.base, "1-2", known)
+    assert 0 < store._redis.ttl(store._name(KEY.base)) <= shared_module.NEW
     assert store.get_known(KEY.base, "1-2") == known
+    assert store._redis.ttl(store._name(KEY.base)) > shared_module.NEW
     assert store.get_known(KEY.base, "2-2") is None
 
 
@@ -93,7 +99,7 @@ def test_what_is_known_of_an_address_is_shared(store) -> None:
 def test_what_somebody_else_has_put_there_is_nothing(store, stored) -> None:
     store._redis.set(store._name(KEY), stored)
     store._redis.set(store._name(KEY.base), stored)
-    assert store.get(KEY, "1-2") is None
+    assert get(store) is None
     assert store.get_known(KEY.base, "1-2") is None
 
 
@@ -174,3 +180,10 @@ def test_a_redis_that_comes_back_is_used_again(tree, tmp_path, monkeypatch) -> N
     assert (process.calls, other.calls) == (2, 0)
     process.close()
     other.close()
+
+
+def test_a_flood_of_addresses_leaves_nothing_that_stays(processes, store) -> None:
+    for number in range(5):
+        ask(processes[0].site, f"/en/no-such-{number}/")
+    lives = [store._redis.ttl(key) for key in store._redis.scan_iter()]
+    assert all(0 < seconds <= shared_module.NEW for seconds in lives)

@@ -6,42 +6,15 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.cache import cache
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 
 from tests import factories
-from tests.twinning.delivery.asking import ask
+from tests.twinning.delivery.asking import ALMELO, RESOLVE, ask, environ
 from twinning.delivery.news import of_default_database
 from twinning.delivery.wsgi import Delivery
 from twinning.wsgi import django_application
-
-ALMELO = "/en/towns/almelo/"
-RESOLVE = f"/api/content/v1/resolve/?path={ALMELO}"
-
-
-class Counted:
-    """Django's application, and how often it was asked."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-
-    def __call__(self, environ, start_response):
-        self.calls.append(environ["PATH_INFO"])
-        return django_application(environ, start_response)
-
-
-@pytest.fixture
-def django() -> Counted:
-    return Counted()
-
-
-@pytest.fixture
-def site(tree, django) -> Delivery:
-    """The site behind its cache, which knows each change within 5 ms."""
-    found = of_default_database()
-    assert found is not None
-    yield Delivery(django, found, 4_000_000)
-    found.close()
 
 
 def settle() -> None:
@@ -210,49 +183,6 @@ def test_other_methods_are_djangos(method, site, django) -> None:
     assert len(django.calls) == 2
 
 
-def test_encodings_have_their_own_bytes_and_etags(site, django) -> None:
-    said = {
-        accept: ask(site, ALMELO, accept_encoding=accept) for accept in ("", "gzip", "br, gzip")
-    }
-    assert [one.headers.get("Content-Encoding", "") for one in said.values()] == ["", "gzip", "br"]
-    assert len({one.text for one in said.values()}) == 1
-    assert len({one.headers["ETag"] for one in said.values()}) == 3
-    assert all(int(one.headers["Content-Length"]) == len(one.raw) for one in said.values())
-    assert len({len(one.raw) for one in said.values()}) == 3
-    assert len(django.calls) == 1
-
-
-def test_who_has_it_is_told_so(site, django) -> None:
-    for accept in ("", "gzip", "br"):
-        whole = ask(site, ALMELO, accept_encoding=accept)
-        for tag in (
-            whole.headers["ETag"],
-            f"W/{whole.headers['ETag']}",
-            f'"x", {whole.headers["ETag"]}',
-            "*",
-        ):
-            said = ask(site, ALMELO, accept_encoding=accept, if_none_match=tag)
-            assert (said.status, said.raw) == (304, b"")
-            for name in ("ETag", "Cache-Control", "Vary", "Content-Language"):
-                assert said.headers[name] == whole.headers[name]
-        assert ask(site, ALMELO, if_none_match='"x"').status == 200
-    assert len(django.calls) == 1
-
-
-def test_head_is_get_without_the_body(site, django) -> None:
-    whole = ask(site, ALMELO)
-    said = ask(site, ALMELO, "HEAD")
-    assert (said.status, said.headers, said.raw) == (200, whole.headers, b"")
-    assert len(django.calls) == 1
-
-
-def test_a_first_head_does_not_take_the_body_from_others(site) -> None:
-    head = ask(site, ALMELO, "HEAD")
-    whole = ask(site, ALMELO)
-    assert (head.raw, int(head.headers["Content-Length"])) == (b"", len(whole.raw))
-    assert "<h1>Almelo</h1>" in whole.text
-
-
 def test_a_flood_evicts_nothing_that_is_read(tree, django) -> None:
     found = of_default_database()
     site = Delivery(django, found, 400_000)
@@ -319,6 +249,69 @@ def test_without_a_number_nothing_is_kept_and_everything_answered(site, django, 
     ask(site, ALMELO)
     ask(site, ALMELO)
     assert len(django.calls) == 4
+
+
+def test_addresses_come_from_the_database_whatever_another_process_has_cached(
+    site, tree, django
+) -> None:
+    """Wagtail's list of site roots, which outlives a change that another process makes."""
+    stale = [(tree.site.pk, "/elsewhere/", "http://elsewhere.example", "en")]
+    ask(site, ALMELO)
+    polish = tree.home.copy_for_translation(tree.locales["pl"])
+    polish.slug = "poczatek"
+    polish.save_revision().publish()
+    cache.set("wagtail_site_root_paths", stale, version=2)
+    settle()
+    html = ask(site, "/en/").text
+    assert 'hreflang="pl" href="http://localhost/pl/"' in html
+    assert "elsewhere" not in html
+
+
+def test_the_port_that_django_sees_is_part_of_the_key(tree, settings, django) -> None:
+    other = factories.HomePageFactory(parent=Page.get_first_root_node(), slug="b", title="Other")
+    Site.objects.create(hostname="localhost", port=8443, root_page=other, site_name="Other")
+    settings.USE_X_FORWARDED_PORT = True
+    found = of_default_database()
+    site = Delivery(django, found, 4_000_000)
+    plain = ask(site, "/en/")
+    assert ask(site, "/en/", x_forwarded_port="8443").raw != plain.raw
+    assert ask(site, "/en/").raw == plain.raw
+    found.close()
+
+
+@pytest.mark.parametrize(
+    "header", [("Set-Cookie", "a=b"), ("Content-Encoding", "gzip"), ("CONTENT-ENCODING", "x")]
+)
+def test_what_other_middleware_has_put_on_is_not_kept(header, tree, django) -> None:
+    def application(environ, start_response):
+        def start(status, headers, exc_info=None):
+            return start_response(status, [*headers, header])
+
+        return django(environ, start)
+
+    found = of_default_database()
+    site = Delivery(application, found, 4_000_000)
+    for _ in range(2):
+        assert ask_raw(site, ALMELO) == header[1]
+    assert len(django.calls) == 2
+    found.close()
+
+
+def ask_raw(site, path: str) -> str:
+    """What the last header is."""
+    sent = []
+    b"".join(site(environ(path), lambda status, headers, *rest: sent.extend(headers)))
+    return sent[-1][1]
+
+
+def test_keys_count_and_long_ones_are_not_kept(site, django) -> None:
+    for number in range(20):
+        ask(site, f"/en/{'x' * 1900}{number}/")
+    assert site._kept.bytes > 20 * 2 * 1900
+    for _ in range(2):
+        ask(site, f"/en/{'x' * 2000}/")
+        ask(site, ALMELO, origin="https://" + "x" * 300)
+    assert len(django.calls) == 24
 
 
 def test_a_fault_is_not_kept(site, tree, monkeypatch, django) -> None:

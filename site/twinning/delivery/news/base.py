@@ -13,6 +13,8 @@ logger = logging.getLogger(__name__)
 #: Seconds for which what was seen is not looked at again. To look lets other threads run, which
 #: costs more than all the rest of an answer.
 GLANCE = 0.005
+#: Seconds after which it is said again that nothing is known.
+SILENCE = 10.0
 #: Seconds that a thread waits while another one looks.
 PATIENCE = 0.5
 
@@ -28,6 +30,7 @@ class News(ABC):
         self._pid = os.getpid()
         self._seen: Generation | None = None
         self._seen_until = 0.0
+        self._complain_at = 0.0
         self._doubts = 0
         self._settled_doubts = 0
 
@@ -57,11 +60,21 @@ class News(ABC):
         try:
             self._seen = self.read(doubted=doubts != self._settled_doubts)
         except self.errors as error:
-            logger.warning("The generation cannot be read: %s", str(error).strip())
+            self._complain(str(error).strip())
             self.close()
             self._seen = None
+        else:
+            if self._seen is None:
+                self._complain("the database is away, or a `migrate` has not come to its end")
         self._seen_until, self._settled_doubts = looked_at + GLANCE, doubts
         return self._seen
+
+    def _complain(self, of: str) -> None:
+        if time.monotonic() >= self._complain_at:
+            self._complain_at = time.monotonic() + SILENCE
+            logger.warning(
+                "Nothing is answered from the cache, the generation is not known: %s", of
+            )
 
     @abstractmethod
     def read(self, doubted: bool) -> Generation | None:

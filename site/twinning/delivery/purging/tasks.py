@@ -1,6 +1,7 @@
 """The background work: whom to tell, and to tell each one, again later where it does not hear."""
 
 import logging
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,9 @@ from twinning.delivery.purging.errors import FAILURES
 
 logger = logging.getLogger(__name__)
 
+#: Seconds after a commit until no process answers with what was before: else a cache that has just
+#: been purged would fetch that again.
+SETTLED = 0.2
 #: Seconds after which a cache that did not hear is told again, one after each try.
 DELAYS = (5, 20, 60, 300, 1200)
 
@@ -24,6 +28,8 @@ def purge(changes: dict[str, Any]) -> None:
     Args:
         changes: as `Changes.dump` gives them.
     """
+    if purge.get_backend().supports_defer:  # a worker does this, and nobody waits for it
+        time.sleep(SETTLED)
     reached = reach.of(Changes.load(changes))
     names = backends.names()
     urls = reached.urls() if any(backends.needs_urls(name) for name in names) else []

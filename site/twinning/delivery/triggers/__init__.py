@@ -3,7 +3,7 @@
 Django's signals know nothing of `QuerySet.update`, of `bulk_create`, of a tree that treebeard moves
 in SQL, of another release that is still running, or of somebody with psql. And what is raised after
 a change that commits by itself is lost if the process dies in between. A trigger is part of the
-statement. They are made anew after each migration, from `sources`.
+statement. They are made after each migration, from `sources`.
 """
 
 from collections.abc import Iterable
@@ -13,27 +13,38 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from twinning.delivery.models import Generation
-from twinning.delivery.sources import Source, sources
+from twinning.delivery.sources import sources
 from twinning.delivery.triggers import postgres, sqlite
 
 #: By the vendor of the database: modules with the same names in them.
 DIALECTS: dict[str, ModuleType] = {"postgresql": postgres, "sqlite": sqlite}
 
+#: Its table and its own name.
+Name = tuple[str, str]
+
 
 def install() -> None:
-    """Make the triggers of all watched tables, in place of those that are there; raise the number.
+    """Make what lacks of the triggers of all watched tables; raise the number if anything did.
+
+    What is there already is not touched: a deployment without migrations waits for no reader.
 
     Raises:
         KeyError: the database is neither PostgreSQL nor SQLite.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     dialect = DIALECTS[connection.vendor]
-    present = _present(connection)
     with transaction.atomic(), connection.cursor() as cursor:
-        _drop(cursor, dialect)
-        for statement in dialect.create(present):
-            cursor.execute(statement)
-        cursor.execute(dialect.RAISE)
+        wanted, found = _wanted(connection, dialect), _found(cursor, dialect)
+        if _rests() or wanted.keys() != found.keys() or _outdated(wanted, found, dialect):
+            for name in {*(found.keys() - wanted.keys()), *_outdated(wanted, found, dialect)}:
+                cursor.execute(dialect.drop(*name))
+                del found[name]
+            for statement in dialect.FUNCTIONS:
+                cursor.execute(statement)
+            for name in wanted.keys() - found.keys():
+                for statement in dialect.create(*name, wanted[name]):
+                    cursor.execute(statement)
+            cursor.execute(dialect.RAISE)
 
 
 def drop() -> None:
@@ -44,18 +55,22 @@ def drop() -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     dialect = DIALECTS[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:
-        _drop(cursor, dialect)
+        for name in _found(cursor, dialect):
+            cursor.execute(dialect.drop(*name))
+        for statement in dialect.DROP_FUNCTIONS:
+            cursor.execute(statement)
         if _is_migrated(connection):
             cursor.execute(dialect.REST)
 
 
 def missing() -> list[str]:
-    """The watched tables that lack a trigger, in alphabetical order."""
+    """The watched tables that lack a trigger, or have an outdated one, in alphabetical order."""
     connection = connections[DEFAULT_DB_ALIAS]
+    dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
-        cursor.execute(DIALECTS[connection.vendor].LIST)
-        found = {table for table, _trigger in cursor.fetchall()}
-    return sorted({source.table for source in _present(connection)} - found)
+        wanted, found = _wanted(connection, dialect), _found(cursor, dialect)
+    lacking = {*(wanted.keys() - found.keys()), *_outdated(wanted, found, dialect)}
+    return sorted({table for table, _trigger in lacking})
 
 
 def rest(using: str, plan: Iterable[Any] = (), **kwargs: Any) -> None:
@@ -74,16 +89,27 @@ def resume(using: str, **kwargs: Any) -> None:
         install()
 
 
-def _drop(cursor: Any, dialect: ModuleType) -> None:
+def _wanted(connection: Any, dialect: ModuleType) -> dict[Name, str]:
+    """The triggers that there should be, with the statement that makes each."""
+    tables = set(connection.introspection.table_names())
+    made = (dialect.triggers(source) for source in sources() if source.table in tables)
+    return {name: statement for triggers in made for name, statement in triggers}
+
+
+def _found(cursor: Any, dialect: ModuleType) -> dict[Name, str]:
+    """The triggers that there are, with what marks the statement that made each."""
     cursor.execute(dialect.LIST)
-    for statement in dialect.drop(cursor.fetchall()):
-        cursor.execute(statement)
+    return {(table, trigger): mark for table, trigger, mark in cursor.fetchall()}
+
+
+def _outdated(wanted: dict[Name, str], found: dict[Name, str], dialect: ModuleType) -> list[Name]:
+    both = wanted.keys() & found.keys()
+    return [name for name in both if dialect.mark(wanted[name]) != found[name]]
+
+
+def _rests() -> bool:
+    return not Generation.objects.filter(pk=1, number__gt=0).exists()
 
 
 def _is_migrated(connection: Any) -> bool:
     return Generation._meta.db_table in connection.introspection.table_names()
-
-
-def _present(connection: Any) -> list[Source]:
-    tables = set(connection.introspection.table_names())
-    return [source for source in sources() if source.table in tables]

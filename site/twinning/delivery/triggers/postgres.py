@@ -1,11 +1,15 @@
 """The triggers as PostgreSQL has them.
 
 They are deferred to the commit: the one row that all changes write is locked for an instant only,
-and last of all, so that no two transactions wait for each other. Within a transaction the number is
-raised once: `xmin` is the transaction that wrote the row. NOTIFY is delivered with the commit.
+and last of all. Two transactions wait for each other at their ends only. Within a transaction the
+number is raised once: `xmin` is the transaction that wrote the row. NOTIFY comes with the commit.
+
+The functions run with the rights and the search path of whoever migrates: whoever may write to a
+table of the content need not be allowed to write the number, nor know where it lies.
 """
 
 from collections.abc import Iterable, Iterator
+from hashlib import blake2b
 
 from twinning.delivery.sources import Source
 
@@ -14,7 +18,8 @@ CHANNEL = "twinning_generation"
 
 #: Raise the number, unless this transaction has done so already.
 _RAISE_FUNCTION = f"""
-    CREATE OR REPLACE FUNCTION twinning_generation_raise() RETURNS void LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION twinning_generation_raise() RETURNS void LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path FROM CURRENT AS $$
     DECLARE
         raised bigint;
     BEGIN
@@ -32,7 +37,8 @@ _RAISE_FUNCTION = f"""
 
 #: The arguments are columns that no answer shows: where nothing else has changed, nothing has.
 _CHANGED_FUNCTION = """
-    CREATE OR REPLACE FUNCTION twinning_generation_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION twinning_generation_changed() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path FROM CURRENT AS $$
     BEGIN
         IF TG_OP <> 'UPDATE' OR TG_NARGS = 0
            OR to_jsonb(OLD) - TG_ARGV::text[] <> to_jsonb(NEW) - TG_ARGV::text[] THEN
@@ -45,7 +51,7 @@ _CHANGED_FUNCTION = """
 #: The argument is the column with the key of the page, whose own fields the row has.
 _CHANGED_PAGE_FUNCTION = """
     CREATE OR REPLACE FUNCTION twinning_generation_changed_page() RETURNS trigger
-    LANGUAGE plpgsql AS $$
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
     BEGIN
         PERFORM FROM wagtailcore_page
         WHERE live AND id = (to_jsonb(NEW) ->> TG_ARGV[0])::bigint;
@@ -61,39 +67,55 @@ REST = f"""
     WITH resting AS (UPDATE delivery_generation SET number = -abs(number) RETURNING number)
     SELECT pg_notify('{CHANNEL}', number::text) FROM resting
 """
-#: Pairs of a table and a trigger, for `drop`.
+#: Tables, triggers, and what `mark` has said of them.
 LIST = """
-    SELECT tgrelid::regclass::text, tgname FROM pg_trigger
+    SELECT relname, tgname, obj_description(pg_trigger.oid, 'pg_trigger') FROM pg_trigger
     JOIN pg_class ON pg_class.oid = tgrelid
-    WHERE relnamespace = current_schema()::regnamespace
-      AND tgname ~ '^twinning_generation(_update|_empty)?$'
+    JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = current_schema() AND tgname ~ '^twinning_generation(_update|_empty)?$'
 """
 
 
-def create(sources: Iterable[Source]) -> Iterator[str]:
-    """The statements that make the triggers of some tables."""
-    yield from (_RAISE_FUNCTION, _CHANGED_FUNCTION, _CHANGED_PAGE_FUNCTION)
-    for source in sources:
-        if source.page_key:
-            yield _update(source, "changed_page", [source.page_key])
-        else:
-            yield _deferred("twinning_generation", "INSERT OR DELETE", source, "", "changed", [])
-            yield _update(source, "changed", source.unshown)
-        yield (
-            f'CREATE TRIGGER twinning_generation_empty AFTER TRUNCATE ON "{source.table}" '
-            "FOR EACH STATEMENT EXECUTE FUNCTION twinning_generation_changed()"
-        )
+#: What the triggers call.
+FUNCTIONS = (_RAISE_FUNCTION, _CHANGED_FUNCTION, _CHANGED_PAGE_FUNCTION)
+DROP_FUNCTIONS = tuple(
+    f"DROP FUNCTION IF EXISTS twinning_generation_{function}()"
+    for function in ("changed", "changed_page", "raise")
+)
 
 
-def drop(triggers: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The statements that take away the triggers that `LIST` has found, and their functions."""
-    for table, trigger in triggers:
-        yield f"DROP TRIGGER {trigger} ON {table}"  # regclass quotes where it must
-    for function in ("changed", "changed_page", "raise"):
-        yield f"DROP FUNCTION IF EXISTS twinning_generation_{function}()"
+def triggers(source: Source) -> Iterator[tuple[tuple[str, str], str]]:
+    """The triggers of a table, by table and name, with the statement that makes each."""
+    if source.page_key:
+        yield _update(source, "changed_page", [source.page_key])
+    else:
+        yield _deferred("twinning_generation", "INSERT OR DELETE", source, "", "changed", [])
+        yield _update(source, "changed", source.unshown)
+    name = "twinning_generation_empty"
+    yield (
+        (source.table, name),
+        f'CREATE TRIGGER {name} AFTER TRUNCATE ON "{source.table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION twinning_generation_changed()",
+    )
 
 
-def _update(source: Source, function: str, arguments: Iterable[str]) -> str:
+def create(table: str, trigger: str, statement: str) -> Iterator[str]:
+    """The statements that make a trigger."""
+    yield statement
+    yield f"COMMENT ON TRIGGER {trigger} ON \"{table}\" IS '{mark(statement)}'"
+
+
+def drop(table: str, trigger: str) -> str:
+    """The statement that takes a trigger away."""
+    return f'DROP TRIGGER {trigger} ON "{table}"'
+
+
+def mark(statement: str) -> str:
+    """What tells of a trigger that it was made by this statement and these functions."""
+    return blake2b("".join([*FUNCTIONS, statement]).encode(), digest_size=16).hexdigest()
+
+
+def _update(source: Source, function: str, arguments: Iterable[str]) -> tuple[tuple[str, str], str]:
     # Compares what is stored, byte for byte, whatever types the columns are of.
     condition = "WHEN (OLD.* *<> NEW.*)"
     return _deferred("twinning_generation_update", "UPDATE", source, condition, function, arguments)
@@ -106,10 +128,11 @@ def _deferred(
     condition: str,
     function: str,
     arguments: Iterable[str],
-) -> str:
+) -> tuple[tuple[str, str], str]:
     listed = ", ".join(f"'{argument}'" for argument in arguments)
     return (
+        (source.table, name),
         f'CREATE CONSTRAINT TRIGGER {name} AFTER {event} ON "{source.table}" '
         f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW {condition} "
-        f"EXECUTE FUNCTION twinning_generation_{function}({listed})"
+        f"EXECUTE FUNCTION twinning_generation_{function}({listed})",
     )

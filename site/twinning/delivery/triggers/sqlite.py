@@ -4,7 +4,7 @@ SQLite does not say which transaction a statement is in, so that one which chang
 raises the number several times. Nobody sees more than the last: to all others it rises once.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from twinning.delivery.sources import Source
 
@@ -15,34 +15,45 @@ RAISE = f"""
     ON CONFLICT (id) DO UPDATE SET number = max(abs(number) + 1, excluded.number)
 """
 REST = "UPDATE delivery_generation SET number = -abs(number)"
-#: Pairs of a table and a trigger, for `drop`.
+#: Tables, triggers, and the statements that made them.
 LIST = r"""
-    SELECT tbl_name, name FROM sqlite_master
+    SELECT tbl_name, name, sql FROM sqlite_master
     WHERE type = 'trigger' AND name LIKE 'twinning\_generation\_%' ESCAPE '\'
 """
+#: SQLite's triggers hold what they do.
+FUNCTIONS = DROP_FUNCTIONS = ()
 
 
-def create(sources: Iterable[Source]) -> Iterator[str]:
-    """The statements that make the triggers of some tables."""
-    for source in sources:
-        changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in source.columns)
-        if source.page_key:
-            live = f'SELECT 1 FROM wagtailcore_page WHERE live AND id = NEW."{source.page_key}"'
-            yield _trigger(source, "UPDATE", f"WHEN ({changed}) AND EXISTS ({live})")
-        else:
-            yield _trigger(source, "INSERT")
-            yield _trigger(source, "DELETE")
-            yield _trigger(source, "UPDATE", f"WHEN {changed}")
+def triggers(source: Source) -> Iterator[tuple[tuple[str, str], str]]:
+    """The triggers of a table, by table and name, with the statement that makes each."""
+    changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in source.columns)
+    if source.page_key:
+        live = f'SELECT 1 FROM wagtailcore_page WHERE live AND id = NEW."{source.page_key}"'
+        yield _trigger(source, "UPDATE", f"WHEN ({changed}) AND EXISTS ({live})")
+    else:
+        yield _trigger(source, "INSERT")
+        yield _trigger(source, "DELETE")
+        yield _trigger(source, "UPDATE", f"WHEN {changed}")
 
 
-def drop(triggers: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """The statements that take away the triggers that `LIST` has found."""
-    for _table, trigger in triggers:
-        yield f'DROP TRIGGER "{trigger}"'
+def create(table: str, trigger: str, statement: str) -> Iterator[str]:
+    """The statements that make a trigger."""
+    yield statement
 
 
-def _trigger(source: Source, event: str, condition: str = "") -> str:
+def drop(table: str, trigger: str) -> str:
+    """The statement that takes a trigger away."""
+    return f'DROP TRIGGER "{trigger}"'
+
+
+def mark(statement: str) -> str:
+    """What tells of a trigger that it was made by this statement: SQLite keeps it."""
+    return statement
+
+
+def _trigger(source: Source, event: str, condition: str = "") -> tuple[tuple[str, str], str]:
     name = f"twinning_generation_{source.table}_{event.lower()}"
     return (
-        f'CREATE TRIGGER "{name}" AFTER {event} ON "{source.table}" {condition} BEGIN {RAISE}; END'
+        (source.table, name),
+        f'CREATE TRIGGER "{name}" AFTER {event} ON "{source.table}" {condition} BEGIN {RAISE}; END',
     )

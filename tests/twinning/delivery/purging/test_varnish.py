@@ -59,7 +59,17 @@ def front(origin: int, tmp_path: Path, settings) -> Iterator[int]:
         "-s",
         "malloc,16m",
     ]
-    command += ["-a", f"127.0.0.1:{port}", "-T", "none", "-j", "none"]
+    purge_port = free_port()
+    command += [
+        "-a",
+        f"site=127.0.0.1:{port}",
+        "-a",
+        f"purge=127.0.0.1:{purge_port}",
+        "-T",
+        "none",
+        "-j",
+        "none",
+    ]
     log = tmp_path / "varnish.log"
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output)
@@ -68,7 +78,7 @@ def front(origin: int, tmp_path: Path, settings) -> Iterator[int]:
         while not answers(port):
             assert process.poll() is None and time.monotonic() < until, log.read_text()
             time.sleep(0.05)
-        location = f"http://127.0.0.1:{port}"
+        location = f"http://127.0.0.1:{purge_port}"
         settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         settings.WAGTAILFRONTENDCACHE = {"v": {"BACKEND": VARNISH, "LOCATIONS": [location]}}
         yield port
