@@ -5,7 +5,7 @@ what is missing is shown under a signed address that makes it when a browser ask
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePosixPath
@@ -104,7 +104,7 @@ def src(image: AbstractImage, base_url: str = "") -> str:
     It is the width nearest to 1200 from below, else the widest that there is.
     """
     original = _original(image)
-    found = list(_with_rows(image))
+    found = _with_rows(image)
     family = [pair for pair in found if pair[0].format == original] or found
     if not family:
         return _absolute(image.file.url, base_url)
@@ -214,15 +214,22 @@ def _fitted(width: int, height: int, limit: int) -> tuple[int, int]:
 # Where
 
 
-def _with_rows(image: AbstractImage) -> Iterator[tuple[Spec, AbstractRendition | None]]:
+def _with_rows(image: AbstractImage) -> list[tuple[Spec, AbstractRendition | None]]:
     """The closed list with the renditions that have been made."""
     rows: Any = getattr(image, "prefetched_renditions", None)
     if rows is None:
-        rows = image.renditions.all()
+        return _paired(image, image.renditions.all())
+    if "_renditions_of_list" not in image.__dict__:  # asked for three times and more
+        image._renditions_of_list = _paired(image, rows)
+    return list(image._renditions_of_list)
+
+
+def _paired(
+    image: AbstractImage, rows: Iterable[AbstractRendition]
+) -> list[tuple[Spec, AbstractRendition | None]]:
     # A width crops nothing, so that the focal point is no part of such a rendition's key.
     made = {row.filter_spec: row for row in rows if row.focal_point_key == ""}
-    for spec in specs(image):
-        yield spec, made.get(spec.filter_spec)
+    return [(spec, made.get(spec.filter_spec)) for spec in specs(image)]
 
 
 def _url(
