@@ -45,7 +45,7 @@ pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, 
 drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers
 	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py
 
-bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in six minutes (needs wrk)
+bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract

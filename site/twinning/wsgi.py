@@ -11,7 +11,7 @@ django_application = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402  (needs the settings and the applications)
 
-from twinning.delivery.wsgi import wrap  # noqa: E402
+from twinning.delivery.wsgi import wrap  # noqa: E402  (as above)
 
 application = wrap(django_application)
 
