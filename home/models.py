@@ -39,6 +39,8 @@ class HomePage(BasePage):
     subpage_types = [
         "home.StandardPage",
         "towns.TownIndexPage",
+        "towns.PartnersPage",
+        "towns.InterestsPage",
         "stories.StoryIndexPage",
         "search.SearchPage",
     ]

@@ -1,6 +1,8 @@
 """Querysets of towns and of the links between them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import prefetch_related_objects
@@ -11,11 +13,62 @@ from wagtail.query import PageQuerySet
 
 from towns import models  # a module, not its names: models.py imports this one
 from twinning import landmarks, references, visibility
+from twinning.translation.localised import localised
 
 if TYPE_CHECKING:
     from twinning.pages import BasePage
 
 P = TypeVar("P", bound="BasePage")
+
+
+@dataclass(frozen=True)
+class HomeTown:
+    """The town whose twin towns ours are: WGS 84 degrees, north and east positive.
+
+    Args:
+        page: the list of towns that says so.
+    """
+
+    name: str
+    country: Any
+    latitude: float
+    longitude: float
+    page: "models.TownIndexPage"
+
+    @cached_property
+    def interests(self) -> "list[models.Interest]":
+        """What the town shares, in the active language; asked for when somebody wants to know."""
+        return localised(self.page.interests.all(), self.page.locale_id)
+
+
+def home_town() -> HomeTown | None:
+    """The home town that the site's list of towns names in the active language, once a request.
+
+    None where there is no such list, or where it does not say which town that is and where.
+    """
+    return references.current().once(("home town", translation.get_language()), _home_town)
+
+
+def _home_town() -> HomeTown | None:
+    lists = landmarks.within(
+        visibility.public(models.TownIndexPage.objects), landmarks.current_site()
+    )
+    page = (
+        lists.filter(locale__language_code=translation.get_language())
+        .exclude(town_name="")
+        .filter(town_latitude__isnull=False, town_longitude__isnull=False)
+        .order_by("path")
+        .first()
+    )
+    if page is None:
+        return None
+    return HomeTown(
+        name=page.town_name,
+        country=page.town_country,
+        latitude=float(page.town_latitude),
+        longitude=float(page.town_longitude),
+        page=page,
+    )
 
 
 def towns() -> PageQuerySet:

@@ -11,7 +11,14 @@ from wagtail_localize.fields import get_translatable_fields
 from home.models import HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
 from stories.models import StoryIndexPage, StoryPage
-from towns.models import Interest, TownIndexPage, TownPage, TwinLink
+from towns.models import (
+    Interest,
+    InterestsPage,
+    PartnersPage,
+    TownIndexPage,
+    TownPage,
+    TwinLink,
+)
 
 PAGE = {
     "title": "translated",
@@ -36,7 +43,16 @@ MAPS = {
     },
     StandardPage: CONTENT,
     SearchPage: CONTENT,
-    TownIndexPage: CONTENT,
+    TownIndexPage: {
+        **CONTENT,
+        "town_name": "translated",
+        "town_country": "synchronised",
+        "town_latitude": "synchronised",
+        "town_longitude": "synchronised",
+        "interests": "synchronised",
+    },
+    PartnersPage: CONTENT,
+    InterestsPage: CONTENT,
     TownPage: {
         **CONTENT,
         **PLACE,
@@ -45,6 +61,7 @@ MAPS = {
         "population": "synchronised",
         "population_year": "synchronised",
         "website": "overridable",
+        "accent": "synchronised",
         "interests": "synchronised",
         "twin_links": "translated",
     },

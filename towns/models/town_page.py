@@ -1,14 +1,11 @@
-"""The twin towns, what connects people with them, and their own twin towns in turn."""
+"""A twin town, and its own twin towns in turn."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
-from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
-from django_countries.fields import CountryField
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -18,112 +15,25 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from towns import queries
+from towns.models.interest import WithInterests
+from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
 from towns.validators import validate_twinning_year
 from twinning.pages import ContentPage
-from twinning.translation.fields import TranslatableManyToManyField
-
-
-class Interest(index.Indexed, TranslatableMixin, models.Model):
-    """Something that people in several towns care about: a snippet, one for each language.
-
-    `key` is the same in every language, for links, filters and the API; `name` is what people read.
-    """
-
-    key = models.SlugField(
-        _("key"), max_length=50, help_text=_("Stays the same in every language and for ever.")
-    )
-    name = models.CharField(_("name"), max_length=80)
-
-    panels = [FieldPanel("name"), FieldPanel("key")]
-    search_fields = [
-        index.AutocompleteField("name"),
-        index.SearchField("name"),
-        index.FilterField("locale_id"),
-    ]
-    override_translatable_fields = [SynchronizedField("key", overridable=False)]
-
-    class Meta(TranslatableMixin.Meta):
-        verbose_name = _("interest")
-        verbose_name_plural = _("interests")
-        ordering = ["name"]
-        constraints = [
-            models.UniqueConstraint(fields=["key", "locale"], name="one_interest_a_key_and_locale")
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class WithInterests(models.Model):
-    """Something that has interests: a town, a story, a partner."""
-
-    interests = TranslatableManyToManyField(
-        Interest, verbose_name=_("interests"), blank=True, related_name="+"
-    )
-
-    interest_panel = FieldPanel("interests", widget=forms.CheckboxSelectMultiple)
-    interest_search_field = index.SearchField("interest_names")
-    interest_api_field = APIField("interests")
-    interest_synchronised = SynchronizedField("interests", overridable=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def interest_names(self) -> str:
-        """The names of the interests, for the search index."""
-        return ", ".join(interest.name for interest in self.interests.all())
-
-
-class Place(models.Model):
-    """Where a town lies: WGS 84 degrees, north and east positive."""
-
-    country = CountryField(_("country"))
-    latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text=_("Degrees north of the equator, between −90 and 90."),
-    )
-    longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text=_("Degrees east of Greenwich, between −180 and 180."),
-    )
-
-    class Meta:
-        abstract = True
-
-
-PLACE_FIELDS = [
-    SynchronizedField("country", overridable=False),
-    SynchronizedField("latitude", overridable=False),
-    SynchronizedField("longitude", overridable=False),
-]
-
-
-class TownIndexPage(ContentPage):
-    """All twin towns."""
-
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
-    subpage_types = ["towns.TownPage"]
-
-    class Meta:
-        verbose_name = _("list of towns")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `towns`: the live towns below this page, the longest twinned first."""
-        context = super().get_context(request, *args, **kwargs)
-        context["towns"] = queries.want_pictures(queries.towns_below(self))
-        return context
 
 
 class TownPage(WithInterests, Place, ContentPage):
     """A twin town: what it is, what connects it with us, and its own twin towns."""
+
+    class Accent(models.TextChoices):
+        """The colours that a town may have; stylesheets know them by these names."""
+
+        RIVER = "river", _("Blue of a river")
+        PALM = "palm", _("Green of a palm")
+        EMBER = "ember", _("Red of an ember")
+        HEATHER = "heather", _("Violet of heather")
+        BRICK = "brick", _("Brown-red of brick")
+        SLATE = "slate", _("Grey of slate, the site’s own")
 
     native_name = models.CharField(
         _("name in its own language"),
@@ -141,6 +51,13 @@ class TownPage(WithInterests, Place, ContentPage):
         validators=[validate_twinning_year],
     )
     website = models.URLField(_("website"), blank=True)
+    accent = models.CharField(
+        _("colour"),
+        max_length=10,
+        choices=Accent,
+        default=Accent.SLATE,
+        help_text=_("The colour of the town’s page and of its lines on the map."),
+    )
 
     parent_page_types = ["towns.TownIndexPage"]
     subpage_types = ["stories.StoryPage"]
@@ -154,6 +71,7 @@ class TownPage(WithInterests, Place, ContentPage):
                 FieldRowPanel([FieldPanel("twinned_since"), FieldPanel("website")]),
                 FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
                 FieldRowPanel([FieldPanel("population"), FieldPanel("population_year")]),
+                FieldPanel("accent"),
             ],
             heading=_("The town"),
         ),
@@ -177,6 +95,7 @@ class TownPage(WithInterests, Place, ContentPage):
         APIField("population", writable=True),
         APIField("population_year", writable=True),
         APIField("website", writable=True),
+        APIField("accent", writable=True),
         WithInterests.interest_api_field,
         APIField("twin_links"),
     ]
@@ -188,6 +107,7 @@ class TownPage(WithInterests, Place, ContentPage):
         SynchronizedField("population", overridable=False),
         SynchronizedField("population_year", overridable=False),
         SynchronizedField("website"),
+        SynchronizedField("accent", overridable=False),
         WithInterests.interest_synchronised,
     ]
 
