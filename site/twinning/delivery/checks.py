@@ -5,7 +5,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import DEFAULT_DB_ALIAS, connections
 
 from twinning.delivery import triggers
@@ -17,7 +17,11 @@ MIDDLEWARE = "twinning.delivery.middleware.DeliveryMiddleware"
 def check_triggers(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Every watched table has its triggers; asked for by `check --database default`."""
+    """Every watched table has its triggers; asked for by `check --database default`.
+
+    A warning, which `release` stops at: `migrate`, which asks too, stops at errors, and it is what
+    makes the triggers of a table that a release brings or changes.
+    """
     if DEFAULT_DB_ALIAS not in (databases or ()):
         return []
     if connections[DEFAULT_DB_ALIAS].vendor not in triggers.DIALECTS:
@@ -26,10 +30,10 @@ def check_triggers(
     if not tables:
         return []
     return [
-        Error(
+        Warning(
             f"Changes of these tables would not be seen by the cache: {', '.join(tables)}.",
             hint="Run `manage.py migrate`, which makes them; one that failed leaves none.",
-            id="twinning.E004",
+            id="twinning.W002",
         )
     ]
 
