@@ -13,6 +13,7 @@ from twinning import routing
 from twinning.content_api import urls as content_api
 from twinning.content_api.v3 import without_nulls
 from twinning.media.views import RenditionView, serve_document, serve_picture
+from twinning.styleguide import styleguide
 from twinning.views import page_not_found
 
 urlpatterns = [
@@ -38,6 +39,9 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
             serve_picture,
         )
     ]
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(path("styleguide/", styleguide))
 
 urlpatterns += i18n_patterns(
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),

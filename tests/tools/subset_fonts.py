@@ -22,7 +22,7 @@ LATIN = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + (
     "ŒœŸ–—‘’‚“”„…‹›•′″€−→←\u2009\u2011\u202f"
 )
 #: Polish, and the names of towns between Iceland and the Black Sea.
-EXTENDED = "ĄąĆćĘęŁłŃńŚśŹźŻżČčĎďĚěŇňŘřŠšŤťŮůŽžĹĺĽľŔŕŐőŰűĞğİıŞşȘșȚțĂăĀāĒēĪīŌōŪūĐđĦħẞ"
+EXTENDED = "ĄąĆćĘęŁłŃńŚśŹźŻżČčĎďĚěŇňŘřŠšŤťŮůŽžĹĺĽľŔŕŐőŰűĞğİıŞşȘșȚțĂăĀāĒēĪīŌōŪūĐđĦħẞŸ"
 FEATURES = ["calt", "ccmp", "kern", "liga", "lnum", "locl", "mark", "mkmk", "tnum"]
 
 #: Of each face: the files of its package, and how much of the weights' axis is kept.

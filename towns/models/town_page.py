@@ -1,7 +1,6 @@
 """A twin town, and its own twin towns in turn."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db import models
 from django.http import HttpRequest
@@ -10,6 +9,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.api import APIField
+from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -19,6 +19,8 @@ from towns.models.interest import WithInterests
 from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
 from towns.validators import validate_twinning_year
+from twinning.blocks.contact import ContactBlock
+from twinning.blocks.strict import StrictStreamBlock
 from twinning.pages import ContentPage
 
 
@@ -28,12 +30,13 @@ class TownPage(WithInterests, Place, ContentPage):
     class Accent(models.TextChoices):
         """The colours that a town may have; stylesheets know them by these names."""
 
-        RIVER = "river", _("Blue of a river")
+        RIVER = "river", _("Blue-green of a river")
         PALM = "palm", _("Green of a palm")
         EMBER = "ember", _("Red of an ember")
+        OCHRE = "ochre", _("Yellow of ochre")
         HEATHER = "heather", _("Violet of heather")
         BRICK = "brick", _("Brown-red of brick")
-        SLATE = "slate", _("Grey of slate, the site’s own")
+        SLATE = "slate", _("Blue of slate, the site’s own")
 
     native_name = models.CharField(
         _("name in its own language"),
@@ -59,6 +62,14 @@ class TownPage(WithInterests, Place, ContentPage):
         help_text=_("The colour of the town’s page and of its lines on the map."),
     )
 
+    contacts = StreamField(
+        StrictStreamBlock([("contact", ContactBlock())]),
+        blank=True,
+        max_num=12,
+        verbose_name=_("contacts"),
+        help_text=_("Who answers people that have a question about this town."),
+    )
+
     parent_page_types = ["towns.TownIndexPage"]
     subpage_types = ["stories.StoryPage"]
 
@@ -77,12 +88,14 @@ class TownPage(WithInterests, Place, ContentPage):
         ),
         WithInterests.interest_panel,
         ContentPage.content_panels[-1],
+        FieldPanel("contacts"),
         InlinePanel("twin_links", heading=_("Its own twin towns"), label=_("Twin town")),
     ]
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("native_name"),
         WithInterests.interest_search_field,
+        index.SearchField("contacts"),
         index.FilterField("twinned_since"),
     ]
     api_fields = [
@@ -96,6 +109,7 @@ class TownPage(WithInterests, Place, ContentPage):
         APIField("population_year", writable=True),
         APIField("website", writable=True),
         APIField("accent", writable=True),
+        APIField("contacts", writable=True),
         WithInterests.interest_api_field,
         APIField("twin_links"),
     ]
@@ -114,11 +128,6 @@ class TownPage(WithInterests, Place, ContentPage):
     class Meta:
         verbose_name = _("town")
         verbose_name_plural = _("towns")
-
-    @property
-    def website_host(self) -> str:
-        """The website's host name, as people say it."""
-        return (urlsplit(self.website).hostname or "").removeprefix("www.")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `twin_links` with their interests, and `sections` of the rooms above."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -88,6 +89,13 @@ def missing_languages(links: list[switcher.LanguageLink]) -> list[switcher.Langu
 
 
 @register.simple_tag(takes_context=True)
+def language_offers(context: RequestContext) -> list[switcher.LanguageOffer]:
+    """The shown page in each other language that it exists in, said in that language."""
+    page = _shown_page(context)
+    return switcher.language_offers(page, context["request"]) if page else []
+
+
+@register.simple_tag(takes_context=True)
 def alternates(context: RequestContext) -> dict[str, str]:
     """Absolute addresses of the shown page in each language that it exists in, and `x-default`."""
     page = _shown_page(context)
@@ -134,6 +142,22 @@ def known_date(day: date | None, precision: str) -> str:
     if precision == "day" and day.day == 1 and translation.get_language() == "fr":
         words = words.replace("1 ", "1er ", 1)  # Django's formats have no word for the first
     return capfirst(words)
+
+
+@register.filter
+def host(url: str) -> str:
+    """The host of an address, as people say it."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A telephone number as a link has it (RFC 3966): digits, and a plus where it has one."""
+    international = number.strip().startswith("+")
+    if international:  # nobody dials the zero that stands for calls within the country
+        number = number.replace("(0)", "")
+    digits = "".join(character for character in number if character.isdigit())
+    return f"+{digits}" if international else digits
 
 
 @register.filter

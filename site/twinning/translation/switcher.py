@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
 from twinning import references
@@ -20,6 +21,38 @@ class LanguageLink:
     is_current: bool
     #: The title of the nearest page that does exist, where this one does not; else empty.
     instead: str = ""
+
+
+@dataclass(frozen=True)
+class LanguageOffer:
+    """What a reader of another language is told about a page, in that language."""
+
+    code: str
+    url: str
+    text: str
+    link: str
+    close: str
+
+
+def language_offers(page: Page, request: HttpRequest) -> list[LanguageOffer]:
+    """An offer for each other language that a page exists in; a script shows one of them, once."""
+    found = references.current().translations(page)
+    return [
+        _offer(code, found[code].get_url(request) or "/")
+        for code, _name in settings.LANGUAGES
+        if code in found and code != translation.get_language()
+    ]
+
+
+def _offer(code: str, url: str) -> LanguageOffer:
+    with translation.override(code):
+        return LanguageOffer(
+            code,
+            url,
+            pgettext("told to a reader of this language", "This page is also here in English."),
+            pgettext("told to a reader of this language", "Read it in English"),
+            gettext("Close"),
+        )
 
 
 def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink]:

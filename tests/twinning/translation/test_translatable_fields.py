@@ -62,6 +62,7 @@ MAPS = {
         "population_year": "synchronised",
         "website": "overridable",
         "accent": "synchronised",
+        "contacts": "translated",
         "interests": "synchronised",
         "twin_links": "translated",
     },
