@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures fonts clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -63,6 +63,9 @@ demo-messages: $(VENV)/.development ## Write the content's .po files anew from i
 
 pictures: $(VENV)/.development ## Render the posters from their SVG
 	$(BIN)/python -m tests.tools.pictures
+
+fonts: $(VENV)/.development ## Cut the site's fonts to the letters of its languages
+	$(BIN)/python -m tests.tools.subset_fonts
 
 clean: ## Remove the database, uploads and caches (not .venv)
 	rm -rf var .admin-login .pytest_cache .mypy_cache .ruff_cache
