@@ -27,6 +27,8 @@ def town_form(blocks: list[tuple[str, object]] = (), interests=(), **fields: obj
             "latitude": "51.7625",
             "longitude": "18.0897",
             "body": streamfield(list(blocks)),
+            "accent": "river",
+            "contacts": streamfield([]),
             "twin_links": inline_formset([]),
             "comments": inline_formset([]),
             "action-publish": "Publish",

@@ -133,6 +133,18 @@ def test_a_link_to_a_page_that_is_gone_is_no_link(client, tree) -> None:
             },
         ],
     )
-    assert soup(client, "/en/about/").select('.body a[href*="stories"]')
+    assert soup(client, "/en/about/").select('.flow a[href*="stories"]')
     story.unpublish()
-    assert not soup(client, "/en/about/").select(".body a[href]")
+    assert not soup(client, "/en/about/").select(".flow a[href]")
+
+
+def test_a_page_is_offered_in_each_other_language_that_it_exists_in(client, tree, polish) -> None:
+    offers = soup(client, "/en/towns/").select("#language-offers > .language-offer")
+    assert [(offer["lang"], offer.a["href"]) for offer in offers] == [("pl", "/pl/miasta/")]
+    assert offers[0]["aria-label"] == "Ta strona jest dostępna także po polsku."
+    assert "Przeczytaj po polsku" in str(offers[0])
+    assert "Zamknij" in str(offers[0].button)
+
+
+def test_a_page_in_one_language_is_offered_in_no_other(client, tree, polish) -> None:
+    assert not soup(client, "/en/towns/almelo/").select("#language-offers")
