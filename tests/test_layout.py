@@ -51,8 +51,10 @@ def test_what_every_visitor_looks_for_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_rooms_have_the_same_file_names(room: str) -> None:
-    for name in ("apps.py", "models.py", "queries.py", "migrations", "templates"):
+    for name in ("apps.py", "queries.py", "migrations", "templates"):
         assert (ROOT / room / name).exists(), f"{room}/{name}"
+    # More than three page types are a package with a type a file, and no module beside it.
+    assert (ROOT / room / "models.py").exists() != (ROOT / room / "models/__init__.py").exists()
 
 
 def test_settings_are_short_and_read_the_environment_in_one_place() -> None:
