@@ -62,7 +62,7 @@ def serving(log: Path, application: str = SITE, **variables: str) -> Iterator[Se
     Raises:
         RuntimeError: it does not answer; the message has what it wrote.
     """
-    given = environment(PORT=str(_free_port()), **variables)
+    given = environment(**{"PORT": str(_free_port()), **variables})
     with log.open("wb") as output:
         process = subprocess.Popen(
             ["bash", "-c", f"exec {_command(given['DJANGO_SETTINGS_MODULE'], application)}"],

@@ -16,35 +16,17 @@ from bs4 import BeautifulSoup
 from django.conf import settings
 
 from home.demo import source
+from tests.tools import demo
+from tests.tools.demo import path, segment, segments
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 PAGES = source.pages()
-BY_KEY = {page.key: page for page in PAGES}
 
 #: Segments that are not shown in the page's own text.
 ELSEWHERE = {"slug", "seo_title", "search_description", "listing_text", "picture_alt"}
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@cache
-def segments(language: str, key: str) -> list[polib.POEntry]:
-    return list(polib.pofile(str(source.po_path(language, key))))
-
-
-def segment(language: str, page: source.PageSource, field: str) -> str:
-    """A field's words in a language."""
-    if language == "en":
-        return str(page.fields.get(field, ""))
-    return next((e.msgstr for e in segments(language, page.key) if e.msgctxt == field), "")
-
-
-def path(language: str, page: source.PageSource) -> str:
-    """The address that a page must have: its slugs from the home page down."""
-    if page.parent is None:
-        return f"/{language}/"
-    return f"{path(language, BY_KEY[page.parent])}{segment(language, page, 'slug')}/"
 
 
 def plain(html: str) -> str:
@@ -65,7 +47,7 @@ class Seen:
 def see(live_site):
     @cache
     def get(language: str, key: str) -> Seen:
-        soup = BeautifulSoup(live_site.get(path(language, BY_KEY[key])), "html.parser")
+        soup = BeautifulSoup(live_site.get(path(language, demo.pages()[key])), "html.parser")
         alts = {plain(image["alt"]) for image in soup.select("img")}
         return Seen(soup, plain(str(soup.body)), alts)
 

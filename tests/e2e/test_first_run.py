@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tests.e2e.conftest import ROOT, LiveSite, own_database
+from tests.tools.running import ROOT, LiveSite, own_database
 
 COUNT = """
 from django.apps import apps

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import ROOT, free_port, own_database
+from tests.tools.running import ROOT, free_port, own_database
 
 
 def process(name: str) -> str:

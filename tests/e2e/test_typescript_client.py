@@ -90,7 +90,7 @@ def compiled(document: dict[str, Any], folder: Path) -> Path:
     for path in [*node.FOLDER.glob("*.ts"), *node.FOLDER.glob("*config.json")]:
         shutil.copy(path, folder)
     shutil.copy(node.FOLDER / "package.json", folder)
-    (folder / "node_modules").symlink_to(node.MODULES)
+    (folder / "node_modules").symlink_to(node.FOLDER / "node_modules")
     (folder / "openapi.json").write_text(json.dumps(document))
     node.npx("openapi-typescript", "openapi.json", "--output", "schema.d.ts", cwd=folder)
     node.npx("tsc", "--strict", "--project", ".", cwd=folder)

@@ -10,7 +10,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 from tests.tools import debian
+
+#: How Chromium runs in a container, and asks no other host for anything.
+OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -35,9 +46,19 @@ def get() -> str | None:
     return find() or _from_debian() or _from_playwright()
 
 
-def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
+def launch(playwright: Playwright) -> Browser:
+    """A Chromium without a window.
 
+    Raises:
+        RuntimeError: there is none; the message says how to get one.
+    """
+    path = find()
+    if path is None:
+        raise RuntimeError(ADVICE)
+    return playwright.chromium.launch(executable_path=path, args=list(OPTIONS))
+
+
+def _playwrights_own() -> str | None:
     with sync_playwright() as playwright:
         path = playwright.chromium.executable_path
     return path if Path(path).exists() else None

@@ -1,7 +1,8 @@
 """Node for the tests that read the Content API as a front end does: from a wheel, no system one.
 
 `python tests/tools/node.py` installs the packages of `tests/contract/typescript` and says what it
-found; `python tests/tools/node.py lock` pins them anew after an edit of their package.json.
+found; `python tests/tools/node.py lock` pins them anew after an edit of their package.json. Both
+take another folder as their last argument.
 """
 
 import fcntl
@@ -22,13 +23,12 @@ NODE = WHEEL / "bin" / "node"
 NPM = WHEEL / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 FOLDER = Path(__file__).resolve().parents[1] / "contract" / "typescript"
-LOCK = FOLDER / "package-lock.json"
 MODULES = FOLDER / "node_modules"
 
 ADVICE = (
-    "No Node packages for the tests of the Content API's types. npm said why above: it needs its\n"
+    "No Node packages. npm said why above: it needs its\n"
     "registry, which `npm config set registry …` or NPM_CONFIG_REGISTRY name where there is a\n"
-    "mirror. Then run `make test` again."
+    "mirror. Then run it again."
 )
 
 
@@ -36,7 +36,7 @@ class NodeError(RuntimeError):
     """A script or tool that failed; what it wrote is the message."""
 
 
-def install() -> None:
+def install(folder: Path = FOLDER) -> None:
     """Put the locked packages into `node_modules`, unless they are there already.
 
     The stamp comes last and goes first, so that what a killed run leaves is made anew; who calls
@@ -45,46 +45,47 @@ def install() -> None:
     Raises:
         NodeError: npm could not.
     """
-    with _alone() as held:
-        stamp = MODULES / ".installed"
-        wanted = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    with _alone(folder) as held:
+        stamp = folder / "node_modules" / ".installed"
+        wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
         if stamp.is_file() and stamp.read_text() == wanted:
             return
         stamp.unlink(missing_ok=True)
-        _npm("ci", "--ignore-scripts", held=held)
+        _npm("ci", "--ignore-scripts", folder=folder, held=held)
         stamp.write_text(wanted)
 
 
-def run_node(script: str, stdin: str = "") -> str:
+def run_node(script: str, stdin: str = "", folder: Path = FOLDER) -> str:
     """What an ES module writes to stdout; it may import the installed packages.
 
     Raises:
         NodeError: it failed.
     """
-    install()
-    return _node("--input-type=module", "--eval", script, cwd=FOLDER, stdin=stdin)
+    install(folder)
+    return _node("--input-type=module", "--eval", script, cwd=folder, stdin=stdin)
 
 
-def npx(tool: str, *arguments: str, cwd: Path = FOLDER) -> str:
+def npx(tool: str, *arguments: str, cwd: Path = FOLDER, folder: Path = FOLDER) -> str:
     """What an installed package's command writes to stdout.
 
     Raises:
         NodeError: it failed.
     """
-    install()
-    return _node(str(MODULES / ".bin" / tool), *arguments, cwd=cwd)
+    install(folder)
+    return _node(str(folder / "node_modules" / ".bin" / tool), *arguments, cwd=cwd)
 
 
-def lock() -> None:
+def lock(folder: Path = FOLDER) -> None:
     """Pin what package.json asks for, without an address in the file.
 
     Raises:
         NodeError: npm could not.
     """
-    with _alone() as held:
-        _npm("install", "--package-lock-only", "--ignore-scripts", held=held)
-        pinned = json.loads(LOCK.read_text(), object_hook=_without_addresses)
-        LOCK.write_text(json.dumps(pinned, indent=2, ensure_ascii=False) + "\n")
+    with _alone(folder) as held:
+        _npm("install", "--package-lock-only", "--ignore-scripts", folder=folder, held=held)
+        locked = folder / "package-lock.json"
+        pinned = json.loads(locked.read_text(), object_hook=_without_addresses)
+        locked.write_text(json.dumps(pinned, indent=2, ensure_ascii=False) + "\n")
 
 
 def _without_addresses(member: dict[str, Any]) -> dict[str, Any]:
@@ -92,16 +93,16 @@ def _without_addresses(member: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _alone() -> Iterator[int]:
+def _alone(folder: Path) -> Iterator[int]:
     """A lock that npm holds too, should this process be killed before it: hence the descriptor."""
-    with (FOLDER / "package.json").open() as asked:
+    with (folder / "package.json").open() as asked:
         fcntl.flock(asked, fcntl.LOCK_EX)
         yield asked.fileno()
 
 
-def _npm(*arguments: str, held: int) -> None:
+def _npm(*arguments: str, folder: Path, held: int) -> None:
     quiet = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
-    _node(str(NPM), *arguments, *quiet, cwd=FOLDER, pass_fds=(held,))
+    _node(str(NPM), *arguments, *quiet, cwd=folder, pass_fds=(held,))
 
 
 def _node(*arguments: str, cwd: Path, stdin: str = "", pass_fds: tuple[int, ...] = ()) -> str:
@@ -128,15 +129,18 @@ def _node(*arguments: str, cwd: Path, stdin: str = "", pass_fds: tuple[int, ...]
 
 def main(arguments: list[str]) -> int:
     """Install, or pin anew; say which Node the tests use; 1 and advice where it cannot be had."""
+    anew = arguments[:1] == ["lock"]
+    named = arguments[1:] if anew else arguments
+    folder = Path(named[0]).resolve() if named else FOLDER
     try:
-        if arguments == ["lock"]:
-            lock()
-        install()
-        version = _node("--version", cwd=FOLDER).strip()
+        if anew:
+            lock(folder)
+        install(folder)
+        version = _node("--version", cwd=folder).strip()
     except NodeError as error:
         sys.stdout.write(f"{error}\n{ADVICE}\n")
         return 1
-    sys.stdout.write(f"Node: {version} with the packages of {FOLDER}\n")
+    sys.stdout.write(f"Node: {version} with the packages of {folder}\n")
     return 0
 
 

@@ -1,0 +1,125 @@
+"""A whole site as `make run` makes it, in a database and a media folder of its own, and running."""
+
+import os
+import secrets
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class LiveSite:
+    """A running site: its address, its administrator's password, and how to call manage.py."""
+
+    url: str
+    password: str
+    environment: dict[str, str]
+
+    def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.url + path) as response:
+            return response.read().decode()
+
+
+def bootstrapped(folder: Path) -> LiveSite:
+    """A site that is filled with the demo content, and does not run yet."""
+    environment = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        "DJANGO_SETTINGS_MODULE": "twinning.settings.development",
+        "DATABASE_URL": own_database(folder),
+        "MEDIA_ROOT": str(folder / "media"),
+        "ADMIN_LOGIN_FILE": str(folder / "admin-login"),
+    }
+    port = free_port()
+    site = LiveSite(f"http://localhost:{port}", "", environment)
+    site.manage("bootstrap", "--port", str(port))
+    return replace(site, password=(folder / "admin-login").read_text().split()[1])
+
+
+def copied(site: LiveSite, folder: Path) -> LiveSite:
+    """A site with a copy of another's SQLite database and the same media, not running yet."""
+    copy = folder / "copy.sqlite3"
+    with sqlite3.connect(site.environment["DATABASE_URL"].removeprefix("sqlite:///")) as database:
+        database.execute("VACUUM INTO ?", [str(copy)])
+    environment = {**site.environment, "DATABASE_URL": f"sqlite:///{copy}"}
+    return replace(site, url=f"http://localhost:{free_port()}", environment=environment)
+
+
+@contextmanager
+def running(site: LiveSite, log: Path) -> Iterator[LiveSite]:
+    """The site, served by the development server at its address."""
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "manage.py", "runserver", "--noreload"),
+                site.url.removeprefix("http://"),
+            ],
+            cwd=ROOT,
+            env=site.environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            wait_for(site.url + "/en/", server)
+            yield site
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=10)
+
+
+def own_database(folder: Path) -> str:
+    """DATABASE_URL of a new database: beside the tests' one on PostgreSQL, else a SQLite file."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return f"sqlite:///{folder / 'site.sqlite3'}"
+    import psycopg
+
+    name = f"site_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"'.encode())
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def free_port() -> int:
+    """A port of localhost on which nobody listens."""
+    with socket.socket() as listener:
+        listener.bind(("localhost", 0))
+        return int(listener.getsockname()[1])
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    """Return once the server answers.
+
+    Raises:
+        RuntimeError: it does not, or has stopped.
+    """
+    for _ in range(150):
+        if server.poll() is not None:
+            raise RuntimeError("the server stopped")
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except urllib.error.URLError:
+            time.sleep(0.2)
+    raise RuntimeError(f"{url} does not answer")
