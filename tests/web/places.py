@@ -1,0 +1,32 @@
+"""What is judged: one page of each kind in every language, and how a tab is brought there."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.tools import demo
+from tests.tools.demo import Place
+
+#: Where all blocks and components are shown at once.
+PATTERNS = "/{language}/styleguide/"
+
+PLACES = [
+    place
+    for language in demo.LANGUAGES
+    for place in (
+        *demo.every_kind(language),
+        Place("styleguide", language, PATTERNS.format(language=language)),
+    )
+]
+
+#: As people hold them: a phone, and a desk.
+VIEWPORTS = {"phone": (360, 740), "desktop": (1280, 900)}
+SCHEMES = ("light", "dark")
+
+
+def visit(tab: Page, place: Place) -> None:
+    """Open a place, which must answer as it should; one that is not made yet skips the test."""
+    answer = tab.goto(place.path)
+    assert answer is not None
+    if place.name == "styleguide" and answer.status == 404:
+        pytest.skip("there is no pattern page yet")
+    assert answer.status == place.status, f"{place}: {place.path}"
