@@ -145,20 +145,6 @@ def test_years_are_never_grouped(see, language: str) -> None:
         assert grouped == [], page.key
 
 
-def test_every_link_of_the_site_leads_somewhere(see, live_site) -> None:
-    links = {
-        link["href"]
-        for language in LANGUAGES
-        for page in PAGES
-        for link in see(language, page.key).soup.select("a[href]")
-        if link["href"].startswith("/")
-    }
-    assert len(links) >= len(PAGES) * len(LANGUAGES)
-    known = {path(language, page) for language in LANGUAGES for page in PAGES}
-    for href in sorted(links - known):
-        assert live_site.get(href), href
-
-
 def test_every_picture_is_there(see, live_site) -> None:
     sources = {
         (address.strip().split(" ")[0], source["type"])
