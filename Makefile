@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures fonts clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures fonts lighthouse shots clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -20,7 +20,9 @@ run: $(VENV)/.runtime ## Set everything up, load the content once, serve on http
 
 test: $(VENV)/.development ## Set everything up, run every check and every test on SQLite and PostgreSQL
 	@$(BIN)/python tests/tools/browser.py
+	@$(BIN)/python tests/tools/java.py
 	@$(BIN)/python tests/tools/node.py
+	@$(BIN)/python tests/tools/node.py tests/web
 	@$(MAKE) --no-print-directory lint check pytest-sqlite pytest-postgres
 
 lint: $(VENV)/.development ## Style, types, layers, templates
@@ -47,6 +49,12 @@ drill: $(VENV)/.development ## The long forms of tests: a thousand publications 
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
+
+lighthouse: $(VENV)/.development ## Audit every page type in every language with Lighthouse (ONLY=town:pl, RUNS=3)
+	@$(BIN)/python -m tests.lighthouse.run $(addprefix --only ,$(ONLY)) --runs $(or $(RUNS),1)
+
+shots: $(VENV)/.development ## Renew the screenshots of every page type in var/shots (LANGUAGES=en,pl URL=)
+	@LANGUAGES="$(LANGUAGES)" URL="$(URL)" $(BIN)/python -m tests.tools.shots
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract
 	RENEW_CONTRACT=1 $(BIN)/pytest tests/contract -n 0

@@ -12,6 +12,9 @@ LANGUAGES = ("en", "nl", "fr", "de", "pl")
 #: A word that finds pages in every language.
 FOUND_EVERYWHERE = "Kalisz"
 
+#: Where all blocks and components are shown at once, while DEBUG is on.
+PATTERNS = "/{language}/styleguide/"
+
 
 @dataclass(frozen=True)
 class Place:

@@ -6,15 +6,12 @@ from playwright.sync_api import Page
 from tests.tools import demo
 from tests.tools.demo import Place
 
-#: Where all blocks and components are shown at once.
-PATTERNS = "/{language}/styleguide/"
-
 PLACES = [
     place
     for language in demo.LANGUAGES
     for place in (
         *demo.every_kind(language),
-        Place("styleguide", language, PATTERNS.format(language=language)),
+        Place("styleguide", language, demo.PATTERNS.format(language=language)),
     )
 ]
 

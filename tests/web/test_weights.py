@@ -79,10 +79,10 @@ def served(live_site: LiveSite, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @pytest.mark.parametrize("place", PLACES, ids=str)
 def test_a_page_is_light_and_stays_where_it_is(tabs: Tabs, served: str, place) -> None:
     weight = weighed(tabs, served, place.path)
-    assert weight.before_pictures <= BEFORE_PICTURES, weight
-    assert sum(weight.bytes.values()) <= WITH_PICTURES, weight
-    assert len(weight.urls) <= REQUESTS, weight
-    assert weight.shift <= SHIFT, weight
+    assert weight.before_pictures <= BEFORE_PICTURES, str(weight)
+    assert sum(weight.bytes.values()) <= WITH_PICTURES, str(weight)
+    assert len(weight.urls) <= REQUESTS, str(weight)
+    assert weight.shift <= SHIFT, str(weight)
     assert [url for url in weight.urls if not url.startswith(f"{served}/")] == []
     assert weight.bytes["document"] and weight.bytes["stylesheet"] and weight.bytes["image"]
 
