@@ -6,9 +6,18 @@ from playwright.sync_api import Locator, Page
 #: can be told whether a focus is seen; and whether what has it lies under something else.
 _WATCH = """
 () => {
+  // A radio button or the like may be seen by its label alone.
+  const sized = (element) =>
+    [...element.getClientRects()].find((rect) => rect.width > 2 && rect.height > 2);
+  const stand = (element) =>
+    sized(element) || !element.labels?.length ? element : element.labels[0];
   const looks = (element) => {
     const parts = [];
+    const around = [stand(element), ...[...element.querySelectorAll("*")].slice(0, 8)];
     for (let part = element, up = 0; part && up < 4; part = part.parentElement, up += 1) {
+      around.push(part);
+    }
+    for (const part of around) {
       for (const pseudo of [null, "::before", "::after"]) {
         const style = getComputedStyle(part, pseudo);
         parts.push(
@@ -26,19 +35,18 @@ _WATCH = """
   const isOver = (element, x, y) => {
     const top = document.elementFromPoint(x, y);
     if (!top) return false;
-    const label = top.closest("label");
-    return element.contains(top) || top.contains(element) || (label && label.control === element);
+    return element.contains(top) || top.contains(element);
   };
   globalThis.focusIs = () => {
     const element = document.activeElement;
-    const rect = [...element.getClientRects()].find((one) => one.width > 1 && one.height > 1);
+    const rect = sized(stand(element));
     if (!rect) return "has no size";
     const isBeside = rect.right <= 0 || rect.left >= innerWidth;
     if (isBeside || rect.bottom <= 0 || rect.top >= innerHeight) return "is outside of the window";
     if (before.has(element) && before.get(element) === looks(element)) return "looks as before";
     const points = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.15, 0.85].map((y) =>
       [rect.left + x * rect.width, rect.top + y * rect.height]));
-    const seen = points.some(([x, y]) => isOver(element, x, y));
+    const seen = points.some(([x, y]) => isOver(stand(element), x, y));
     return seen ? "" : "is hidden under something";
   };
 }

@@ -74,6 +74,18 @@ def test_every_focus_of_a_page_is_seen(tabs: Tabs) -> None:
         tab_to(tab, tab.get_by_role("contentinfo").get_by_role("link").last)
 
 
+def test_a_focus_that_others_show_is_seen(tabs: Tabs) -> None:
+    with tabs() as tab:
+        tab.set_content("""<style>
+          a, input { outline: none } a:focus circle { fill: red } label { padding: 1rem }
+          input { position: absolute; width: 1px; height: 1px; clip-path: inset(50%); margin: 0 }
+          label:has(:focus) { background: red }
+        </style><svg><a href="/"><circle cx="20" cy="20" r="12"/><text>A</text></a></svg>
+        <label><input type="radio">B</label>""")
+        assert tab_to(tab, tab.get_by_role("link", name="A")) == 1
+        assert tab_to(tab, tab.get_by_role("radio", name="B")) == 1
+
+
 @pytest.mark.parametrize(
     ("rule", "trouble"),
     [
