@@ -82,9 +82,11 @@ def test_a_family_comes_once_and_the_originals_is_among_them(
 def test_the_sizes_are_those_that_are_made() -> None:
     for width, height in ((999, 667), (1201, 803), (401, 3)):
         image = picture_of(width, height)
+        _url, *preview = renditions.link_preview(image)
         made = image.get_renditions(*renditions.missing(image))
         assert {
-            spec.filter_spec: (spec.width, spec.height) for spec in renditions.specs(image)
+            renditions.LINK_PREVIEW: tuple(preview),
+            **{spec.filter_spec: (spec.width, spec.height) for spec in renditions.specs(image)},
         } == {spec: (row.width, row.height) for spec, row in made.items()}
 
 
@@ -168,6 +170,34 @@ def test_a_rendition_that_is_cropped_to_a_focal_point_is_another() -> None:
     renditions.make(image)
     assert renditions.missing(image) == []
     assert image.get_rendition(WEBP).focal_point_key == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [((2400, 1600), (1200, 630)), ((1600, 500), (954, 500)), ((300, 900), (300, 158))],
+)
+def test_link_previews_show_a_jpeg_around_the_focal_point(
+    size: tuple[int, int], shown: tuple[int, int]
+) -> None:
+    image = picture_of(*size, "a.png")
+    url, *measured = renditions.link_preview(image, "https://example.org")
+    assert url.startswith("https://example.org/images/")
+    assert url.endswith("/fill-1200x630%7Cformat-jpeg/a.jpeg")
+    assert tuple(measured) == shown
+    renditions.make(image)
+    row = image.renditions.get(filter_spec=renditions.LINK_PREVIEW)
+    with PillowImage.open(row.file) as made:
+        assert (made.format, made.size) == ("JPEG", shown)
+    assert renditions.link_preview(image) == (row.url, *shown)
+    assert row.filter_spec not in [spec.filter_spec for spec in renditions.specs(image)]
+    assert not any("fill-" in address for address in addresses(image)), "no page shows it"
+
+
+def test_a_drawing_has_no_link_preview() -> None:
+    image = TwinningImage(pk=1, width=10, height=10, file="original_images/a.svg")
+    image.prefetched_renditions = []
+    assert renditions.link_preview(image) is None
+    assert renditions.missing(image) == []
 
 
 def test_the_tag_offers_every_family_and_makes_nothing() -> None:

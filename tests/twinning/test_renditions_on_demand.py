@@ -15,7 +15,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_missing_rendition_is_made_once_when_it_is_asked_for(client, tree) -> None:
     image = picture_of(640, 480)
-    for number, address in enumerate(addresses(image), start=1):
+    all_addresses = [*addresses(image), renditions.link_preview(image)[0]]
+    for number, address in enumerate(all_addresses, start=1):
         for _ in range(2):
             response = client.get(address)
             assert response.status_code == 200, "the picture itself, without a redirect"

@@ -41,6 +41,11 @@ FORMATS = (ORIGINAL, *dict.fromkeys(FAMILIES.values()))
 #: The width of the one file that is named where no choice can be offered.
 USUAL_WIDTH = 1200
 
+#: What link previews show: the part of a picture around its focal point, in the one format that
+#: all of them read. It is made and served as the closed list is, and is no source of a `<picture>`.
+LINK_PREVIEW_SIZE = (1200, 630)
+LINK_PREVIEW = "fill-{}x{}|format-jpeg".format(*LINK_PREVIEW_SIZE)
+
 
 @dataclass(frozen=True)
 class Spec:
@@ -72,7 +77,7 @@ def specs(image: AbstractImage) -> list[Spec]:
 def allowed() -> set[str]:
     """Every filter spec that any picture may have."""
     widths, families = conf.get("RENDITION_WIDTHS"), set(FAMILIES.values())
-    return {_filter_spec(width, family) for width in widths for family in families}
+    return {LINK_PREVIEW, *(_filter_spec(width, family) for width in widths for family in families)}
 
 
 def media_type(filter_spec: str) -> str:
@@ -122,9 +127,30 @@ def dimensions(image: AbstractImage) -> tuple[int, int]:
     return max(sizes, default=(image.width, image.height))
 
 
+def link_preview(image: AbstractImage, base_url: str = "") -> tuple[str, int, int] | None:
+    """Address, width and height of what link previews show; None for a vector drawing.
+
+    A picture that is smaller than `LINK_PREVIEW_SIZE` is not enlarged.
+    """
+    if image.is_svg():
+        return None
+    row = _link_preview_row(image)
+    if row is not None:
+        return _absolute(row.url, base_url), row.width, row.height
+    width, height = map(int, _link_preview_filter().get_transform(image).size)
+    return _url(image, Spec(LINK_PREVIEW, "jpeg", width, height), None, base_url), width, height
+
+
+def link_preview_key(image: AbstractImage) -> str:
+    """What tells the previews of one picture apart, since they depend on its focal point."""
+    return str(_link_preview_filter().get_cache_key(image))
+
+
 def missing(image: AbstractImage) -> list[str]:
     """The filter specs of what has yet to be made of a picture."""
-    return [spec.filter_spec for spec, row in _with_rows(image) if row is None]
+    unmade = [spec.filter_spec for spec, row in _with_rows(image) if row is None]
+    has_preview = image.is_svg() or _link_preview_row(image) is not None
+    return unmade if has_preview else [*unmade, LINK_PREVIEW]
 
 
 def make(image: AbstractImage) -> int:
@@ -211,7 +237,21 @@ def _fitted(width: int, height: int, limit: int) -> tuple[int, int]:
     return limit, max(1, int(height * (limit / width)))
 
 
+@cache
+def _link_preview_filter() -> Filter:
+    return Filter(LINK_PREVIEW)
+
+
 # Where
+
+
+def _link_preview_row(image: AbstractImage) -> AbstractRendition | None:
+    rows: Any = getattr(image, "prefetched_renditions", None)
+    key = link_preview_key(image)
+    for row in image.renditions.all() if rows is None else rows:
+        if row.filter_spec == LINK_PREVIEW and row.focal_point_key == key:
+            return row
+    return None
 
 
 def _with_rows(image: AbstractImage) -> list[tuple[Spec, AbstractRendition | None]]:

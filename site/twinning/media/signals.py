@@ -19,6 +19,9 @@ from twinning.blocks.prefetch import stream_references
 from twinning.media import renditions
 from twinning.media.tasks import make_renditions
 
+#: The fields that make a focal point.
+FOCUS = tuple(f"focal_point_{part}" for part in ("x", "y", "width", "height"))
+
 _suspended: ContextVar[bool] = ContextVar("suspended", default=False)
 
 
@@ -48,21 +51,30 @@ def remember_file(
     update_fields: frozenset[str] | None = None,
     **kwargs: Any,
 ) -> None:
-    """Note which file the stored row names, for `picture_saved` to see whether that changes."""
-    instance._file_before = None
+    """Note the stored row's file and focal point, for `picture_saved` to see what changes."""
+    instance._file_before = instance._focus_before = None
     if not raw and instance.pk and (update_fields is None or "file" in update_fields):
         stored = type(instance)._base_manager.filter(pk=instance.pk)
-        instance._file_before = stored.values_list("file", "file_hash").first()
+        row = stored.values_list("file", "file_hash", *FOCUS).first()
+        if row is not None:
+            instance._file_before, instance._focus_before = row[:2], row[2:]
 
 
 def picture_saved(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
-    """Queue a picture that is new or has a new file, of whose forerunner nothing is to remain."""
+    """Queue a picture that is new, or has a new file or focal point, and delete what was of the old.
+
+    A focal point decides nothing but what link previews show.
+    """
     replaced = _is_replaced(instance)
     if replaced:
         instance.renditions.all().delete()
         instance.placeholder = ""
         type(instance)._base_manager.filter(pk=instance.pk).update(placeholder="")
-    if (created or replaced) and not raw and not _suspended.get():
+    refocused = not replaced and _is_refocused(instance)
+    if refocused:  # of the old focal point nothing is to remain either
+        old = instance.renditions.filter(filter_spec=renditions.LINK_PREVIEW)
+        old.exclude(focal_point_key=renditions.link_preview_key(instance)).delete()
+    if (created or replaced or refocused) and not raw and not _suspended.get():
         key = instance.pk
         # No `partial` here and below: Django names the function when it logs that it failed.
         transaction.on_commit(lambda: make_renditions.enqueue(key), robust=True)
@@ -100,6 +112,11 @@ def _is_replaced(instance: AbstractImage) -> bool:
     name, file_hash = instance._file_before
     rehashed = bool(file_hash and instance.file_hash and file_hash != instance.file_hash)
     return rehashed or name != instance.file.name
+
+
+def _is_refocused(instance: AbstractImage) -> bool:
+    before = instance._focus_before
+    return before is not None and before != tuple(getattr(instance, name) for name in FOCUS)
 
 
 def _enqueue_unmade(keys: set[int]) -> None:
