@@ -11,6 +11,9 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home.api import router
+        from home.publisher import publisher
         from twinning.content_api.api import add_router
+        from twinning.seo.publisher import register
 
         add_router("/site/", router)
+        register(publisher)

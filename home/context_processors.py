@@ -6,23 +6,23 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Site
 
-from home import queries
-from home.models import SiteSettings
+from home import models, queries  # modules, not their names: models.py imports this one
 from twinning import references
 from twinning.blocks.prefetch import want_body
 
 
 def site_settings(request: HttpRequest) -> dict[str, Any]:
     """Adds `site_settings`: fetched when a template first looks at it, so the admin never pays."""
-    return {"site_settings": SimpleLazyObject(lambda: _settings(request))}
+    return {"site_settings": SimpleLazyObject(lambda: settings_of(request))}
 
 
-def _settings(request: HttpRequest) -> SiteSettings | None:
+def settings_of(request: HttpRequest) -> "models.SiteSettings | None":
+    """The settings of the request's site in the active language, asked for once."""
     site = Site.find_for_request(request)
     if site is None:
         return None
 
-    def fetch() -> SiteSettings | None:
+    def fetch() -> "models.SiteSettings | None":
         settings = queries.settings_for(site.pk)
         if settings is not None:
             want_body(settings.header)

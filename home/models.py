@@ -12,11 +12,13 @@ from wagtail.models import Page, Site, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import structured_data
 from home.blocks import HomeBodyBlock
 from twinning.blocks.links import LinkBlock, SocialLinkBlock
 from twinning.blocks.prefetch import want_body
 from twinning.blocks.strict import StrictStreamBlock
 from twinning.pages import BasePage, ContentPage
+from twinning.seo import words
 
 
 class HomePage(BasePage):
@@ -83,6 +85,15 @@ class HomePage(BasePage):
         want_body(self.body)
         return context
 
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The organisation, the site with its search, and this page."""
+        return structured_data.of_home(self, request)
+
+    @property
+    def meta_description(self) -> str:
+        """As for every page, or else the strapline."""
+        return super().meta_description or words.cut(self.strapline)
+
 
 class StandardPage(ContentPage):
     """A page of text and blocks: about, history, privacy, accessibility."""
@@ -95,6 +106,10 @@ class StandardPage(ContentPage):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """This page, and the organisation that speaks on it."""
+        return structured_data.of_text(self, request)
 
 
 class SiteSettings(TranslatableMixin, models.Model):

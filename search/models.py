@@ -16,6 +16,9 @@ class SearchPage(ContentPage):
     """A form, and what was found: `?q=` the words, `?page=` the page of results."""
 
     query_parameters = frozenset({"q", "page"})
+    uncrawled_parameters = frozenset({"q"})
+    in_sitemap = False
+    schema_kind = "SearchResultsPage"
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
@@ -32,4 +35,5 @@ class SearchPage(ContentPage):
         if query:
             found = Paginator(queries.pages_matching(query, request, but=self), RESULTS_A_PAGE)
             context["results"] = found.get_page(request.GET.get("page"))
+        context["listed"] = context["results"]
         return context

@@ -4,9 +4,12 @@ import unicodedata
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import translation
 from wagtail.models import Page, Site
+from wagtail.query import PageQuerySet
 
-from twinning import visibility
+from search import models  # a module, not its names: models.py imports this one
+from twinning import landmarks, visibility
 
 #: Longer queries are cut: nobody means the rest.
 MAX_QUERY_LENGTH = 120
@@ -18,6 +21,17 @@ def clean_query(raw: str) -> str:
         character if unicodedata.category(character)[0] != "C" else " " for character in raw
     )
     return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
+
+
+def search_pages(is_list: bool = True) -> PageQuerySet:
+    """Live, public search pages of the site in the active language: one, as a rule.
+
+    Args:
+        is_list: as `visibility.public` takes it.
+    """
+    pages = visibility.public(models.SearchPage.objects, is_list)
+    here = landmarks.within(pages, landmarks.current_site())
+    return here.filter(locale__language_code=translation.get_language()).order_by("path")
 
 
 def pages_matching(query: str, request: HttpRequest, but: Page) -> Any:

@@ -16,7 +16,9 @@ class StoriesConfig(AppConfig):
         from stories.sections import stories_section
         from stories.signals import settle_town
         from towns.registry import register_town_section
+        from twinning.seo import feeds
 
         register_schemas()
         register_town_section(stories_section)
+        feeds.register("stories:feed", _("Stories"))
         post_page_move.connect(settle_town, dispatch_uid="stories.settle_town")

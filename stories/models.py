@@ -11,7 +11,7 @@ from wagtail.api import APIField
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from stories import queries
+from stories import queries, structured_data
 from towns.models import TownPage, WithInterests
 from towns.queries import want_pictures
 from twinning.pages import ContentPage
@@ -23,6 +23,7 @@ class StoryIndexPage(ContentPage):
     """All stories, of every town, the newest first."""
 
     query_parameters = frozenset({"page"})
+    schema_kind = "CollectionPage"
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types = ["stories.StoryPage"]
 
@@ -30,10 +31,13 @@ class StoryIndexPage(ContentPage):
         verbose_name = _("list of stories")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `stories`: a page of Django's paginator; `?page=` beyond the last shows the last."""
+        """Adds `stories`: a page of Django's paginator; `?page=` beyond the last shows the last.
+
+        It is `listed` as well, for the head.
+        """
         context = super().get_context(request, *args, **kwargs)
         paginator = Paginator(queries.stories(), STORIES_A_PAGE)
-        context["stories"] = paginator.get_page(request.GET.get("page"))
+        context["stories"] = context["listed"] = paginator.get_page(request.GET.get("page"))
         want_pictures(context["stories"].object_list)
         return context
 
@@ -75,6 +79,7 @@ class StoryPage(WithInterests, ContentPage):
         _("people"), max_length=255, blank=True, help_text=_("Who took part.")
     )
 
+    link_kind = "article"
     parent_page_types = ["towns.TownPage", "stories.StoryIndexPage"]
     subpage_types: list[str] = []
 
@@ -121,3 +126,7 @@ class StoryPage(WithInterests, ContentPage):
         """Settle the story's town first: that of the page above it, in the story's own language."""
         self.town = queries.town_of(self)
         super().save(*args, **kwargs)
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The story, as an article."""
+        return structured_data.of_story(self, request)

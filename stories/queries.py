@@ -10,6 +10,7 @@ from wagtail.query import PageQuerySet
 
 from stories import models  # a module, not its names: models.py imports this one
 from towns.models import TownPage
+from towns.queries import want_pictures
 from twinning import landmarks, visibility
 
 
@@ -24,6 +25,13 @@ def stories() -> PageQuerySet:
         .select_related("town")
         .order_by(F("date").desc(nulls_last=True), "title")
     )
+
+
+def newly_published(number: int) -> "list[models.StoryPage]":
+    """The stories that were published last, with all that a feed says of them."""
+    found = stories().select_related("town", "locale").prefetch_related("interests")
+    newest = found.order_by(F("first_published_at").desc(nulls_last=True), "-pk")
+    return want_pictures(newest[:number])
 
 
 def stories_of(town: TownPage) -> PageQuerySet:

@@ -50,6 +50,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         ),
         *_check_seconds("SHARED_MAX_AGE"),
         *_check_seconds("STALE_WHILE_REVALIDATE"),
+        *_check_switch("INDEXED"),
     ]
 
 
@@ -59,6 +60,14 @@ def _check_seconds(name: str) -> list[CheckMessage]:
     if type(value) is int and value >= 0:
         return []
     return [_refused(f"{name} in TWINNING is {value!r}.", "Give a whole number of seconds.")]
+
+
+def _check_switch(name: str) -> list[CheckMessage]:
+    """An error for a setting that is neither yes nor no: "False" as text would be yes."""
+    value = conf.get(name)
+    if type(value) is bool:
+        return []
+    return [_refused(f"{name} in TWINNING is {value!r}.", "Give True or False.")]
 
 
 def _check_list(name: str, right: Callable[[Any], bool], hint: str) -> list[CheckMessage]:

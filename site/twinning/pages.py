@@ -18,6 +18,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from twinning import references, visibility
 from twinning.blocks.body import BodyBlock
 from twinning.blocks.prefetch import want_body
+from twinning.seo import pictures, structured, words
 
 
 class BasePage(Page):
@@ -52,6 +53,15 @@ class BasePage(Page):
 
     #: The query parameters that the page looks at; whatever else is in an address changes nothing.
     query_parameters: ClassVar[frozenset[str]] = frozenset()
+    #: Those of them that make another page of it, with an address of its own for search engines.
+    canonical_parameters: ClassVar[frozenset[str]] = frozenset({"page"})
+    #: Those whose answers no search engine is to fetch, such as results of searches.
+    uncrawled_parameters: ClassVar[frozenset[str]] = frozenset()
+    #: Whether the sitemap names pages of this type.
+    in_sitemap: ClassVar[bool] = True
+    #: What it is in Open Graph, and in schema.org where `structured_data` says nothing else.
+    link_kind: ClassVar[str] = "website"
+    schema_kind: ClassVar[str] = "WebPage"
 
     picture_panels = [
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture"))
@@ -99,7 +109,12 @@ class BasePage(Page):
         store = references.current()
         store.want_page(self)
         store.want(get_image_model(), [self.picture_id])
+        pictures.want(self)
         return context
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """What the page is about, in the words of schema.org; for most it is just a page."""
+        return [structured.web_page(self, request, self.schema_kind)]
 
     def can_move_to(self, parent: Page) -> bool:
         """As in Wagtail, but never into the tree of another language."""
@@ -118,8 +133,8 @@ class BasePage(Page):
 
     @property
     def meta_description(self) -> str:
-        """The description for search engines: its own, or the text in lists."""
-        return self.search_description or self.listing_text
+        """The description for search engines: its own, or the text in lists. May be empty."""
+        return self.search_description or words.cut(self.listing_text)
 
 
 class ContentPage(BasePage):
@@ -154,3 +169,8 @@ class ContentPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         want_body(self.body)
         return context
+
+    @property
+    def meta_description(self) -> str:
+        """As for every page, or else the beginning of the introduction."""
+        return super().meta_description or words.cut(self.intro)

@@ -13,11 +13,16 @@ from twinning import routing
 from twinning.content_api import urls as content_api
 from twinning.content_api.v3 import without_nulls
 from twinning.media.views import RenditionView, serve_document, serve_picture
+from twinning.seo import views as seo
 from twinning.styleguide import styleguide
 from twinning.views import page_not_found
 
 urlpatterns = [
     path("", routing.language_redirect, name="language_redirect"),
+    path("robots.txt", seo.robots),
+    path("favicon.ico", seo.favicon),
+    path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
+    path("sitemap-<slug:language>.xml", seo.sitemap, name="sitemap"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
@@ -44,6 +49,7 @@ if settings.DEBUG:
     urlpatterns += i18n_patterns(path("styleguide/", styleguide))
 
 urlpatterns += i18n_patterns(
+    path("", include("stories.urls")),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

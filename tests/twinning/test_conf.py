@@ -33,6 +33,8 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"RENDITION_FORMATS": "avif"}, 1),
         ({"SHARED_MAX_AGE": "60"}, 1),
         ({"STALE_WHILE_REVALIDATE": -1}, 1),
+        ({"INDEXED": False}, 0),
+        ({"INDEXED": "False"}, 1),
         ([], 1),
     ],
 )

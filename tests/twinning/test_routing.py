@@ -53,7 +53,7 @@ def test_deep_pages_are_found(client, tree) -> None:
         ("/pl/nic/", "en", "pl", "Nie znaleziono strony"),
         ("/es/", "de", "de", "Seite nicht gefunden"),
         ("/es/", "es", "en", "Page not found"),
-        ("/favicon.ico", "nl", "nl", "Pagina niet gevonden"),
+        ("/nothing.ico", "nl", "nl", "Pagina niet gevonden"),
         ("/api/nothing", "pl", "en", "Page not found"),
     ],
 )

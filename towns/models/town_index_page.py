@@ -46,6 +46,7 @@ class TownIndexPage(WithInterests, ContentPage):
         help_text=place.LONGITUDE_HELP,
     )
 
+    schema_kind = "CollectionPage"
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types = ["towns.TownPage"]
 

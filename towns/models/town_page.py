@@ -14,7 +14,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
-from towns import queries
+from towns import queries, structured_data
 from towns.models.interest import WithInterests
 from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
@@ -135,6 +135,10 @@ class TownPage(WithInterests, Place, ContentPage):
         context["twin_links"] = queries.links_of(self)
         context["sections"] = [section(self, request) for section in town_sections]
         return context
+
+    def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The town, and the page about it."""
+        return structured_data.of_town(self, request)
 
 
 class TwinLink(WithInterests, Place, TranslatableMixin, Orderable, ClusterableModel):

@@ -61,7 +61,7 @@ def remember_file(
 
 
 def picture_saved(instance: AbstractImage, created: bool, raw: bool, **kwargs: Any) -> None:
-    """Queue a picture that is new, or has a new file or focal point, and delete what was of the old.
+    """Queue a picture that is new, or has a new file or focal point; delete what was of the old.
 
     A focal point decides nothing but what link previews show.
     """

@@ -79,7 +79,7 @@ def link_attributes(context: RequestContext, link: Any) -> SafeString | str:
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[switcher.LanguageLink]:
     """The language switcher's entries for the page that is shown."""
-    return switcher.language_links(_shown_page(context), context["request"])
+    return switcher.language_links(shown_page(context), context["request"])
 
 
 @register.simple_tag
@@ -91,36 +91,17 @@ def missing_languages(links: list[switcher.LanguageLink]) -> list[switcher.Langu
 @register.simple_tag(takes_context=True)
 def language_offers(context: RequestContext) -> list[switcher.LanguageOffer]:
     """The shown page in each other language that it exists in, said in that language."""
-    page = _shown_page(context)
+    page = shown_page(context)
     return switcher.language_offers(page, context["request"]) if page else []
-
-
-@register.simple_tag(takes_context=True)
-def alternates(context: RequestContext) -> dict[str, str]:
-    """Absolute addresses of the shown page in each language that it exists in, and `x-default`."""
-    page = _shown_page(context)
-    return switcher.alternates(page, context["request"]) if page else {}
 
 
 @register.simple_tag(takes_context=True)
 def breadcrumbs(context: RequestContext) -> list[Page]:
     """The live pages above the one that is shown, from the home page down."""
-    page = _shown_page(context)
+    page = shown_page(context)
     if page is None:
         return []
     return [found for found in references.current().ancestors(page) if found.live]
-
-
-@register.simple_tag(takes_context=True)
-def canonical_url(context: RequestContext) -> str:
-    """The absolute address of the shown page, without a query but the number of a list's page."""
-    page, request = _shown_page(context), context["request"]
-    path = (page.get_url(request) if page else None) or request.path
-    known = getattr(page, "query_parameters", ())
-    number = request.GET.get("page", "") if "page" in known else ""
-    if number.isascii() and number.isdecimal() and int(number[:6]) > 1:
-        path = f"{path}?page={number[:6]}"
-    return str(request.build_absolute_uri(path))
 
 
 @register.filter
@@ -166,6 +147,7 @@ def year(value: int | None) -> str:
     return "" if value is None else str(value)
 
 
-def _shown_page(context: RequestContext) -> Page | None:
+def shown_page(context: RequestContext) -> Page | None:
+    """The page that a template shows, None where it shows none that is in the database."""
     page = context.get("page")
     return page if isinstance(page, Page) and page.pk else None

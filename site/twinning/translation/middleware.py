@@ -19,7 +19,10 @@ class UrlLocaleMiddleware:
     """
 
     #: First path segments that belong to machines or to the admin, never to Accept-Language.
-    neutral = ("/api/", "/admin/", "/documents/", "/images/", "/static/", "/media/")
+    neutral = (
+        *("/api/", "/admin/", "/documents/", "/images/", "/static/", "/media/"),
+        *("/robots.txt", "/favicon.ico", "/sitemap"),
+    )
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
