@@ -3,7 +3,14 @@
 from itertools import accumulate
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from wagtail import views
@@ -36,11 +43,31 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
     offer(request)
     found = route(request, path)
     if found is None:  # our own page even where DEBUG would show Django's
-        return page_not_found(request)
+        return _in_lower_case(request, path) or page_not_found(request)
     offer(request, getattr(found.page, "query_parameters", None))
     references.note(found.page)
     request._wagtail_route_for_request = found  # type: ignore[attr-defined]  # Wagtail's own
     return views.serve(request, path)
+
+
+def no_page(request: HttpRequest) -> HttpResponse:
+    """Answer what no language and no view begins: `/EN/…` was meant to be `/en/…`."""
+    first, slash, rest = request.path_info.removeprefix("/").partition("/")
+    if first != first.lower() and first.lower() in dict(settings.LANGUAGES):
+        return _moved(request, f"/{first.lower()}{slash}{rest}")
+    return page_not_found(request)
+
+
+def _in_lower_case(request: HttpRequest, path: str) -> HttpResponse | None:
+    """A redirect to the page that an address means which somebody has written with capitals."""
+    if path == path.lower() or route(request, path.lower()) is None:
+        return None
+    return _moved(request, request.path_info.removesuffix(path) + path.lower())
+
+
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    query = request.META.get("QUERY_STRING", "")
+    return HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
 
 
 def route(request: HttpRequest, path: str) -> RouteResult | None:

@@ -15,7 +15,6 @@ from twinning.content_api.v3 import without_nulls
 from twinning.media.views import RenditionView, serve_document, serve_picture
 from twinning.seo import views as seo
 from twinning.styleguide import styleguide
-from twinning.views import page_not_found
 
 urlpatterns = [
     path("", routing.language_redirect, name="language_redirect"),
@@ -55,7 +54,7 @@ urlpatterns += i18n_patterns(
 )
 
 # Any other address that looks like a page's: our own "not found" even where DEBUG is on.
-urlpatterns += [re_path(r"^(?!(?:api|images|static|media)/)(?:[\w-]+/)+$", page_not_found)]
+urlpatterns += [re_path(r"^(?!(?:api|images|static|media)/)(?:[\w-]+/)+$", routing.no_page)]
 
 handler400 = "twinning.views.bad_request"
 handler404 = "twinning.views.page_not_found"
