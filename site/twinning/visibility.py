@@ -51,8 +51,13 @@ def _hidden(pages: PageQuerySet, hidden: Q) -> PageQuerySet:
 
 def is_public(page: Page, now: datetime | None = None) -> bool:
     """Whether anybody may see a page that is at hand already, as `public` decides it."""
+    return is_live(page, now) and not restrictions_on(page)
+
+
+def is_live(page: Page, now: datetime | None = None) -> bool:
+    """Whether somebody may see a page, if only with a password."""
     over = page.expire_at is not None and page.expire_at <= (now or timezone.now())
-    return bool(page.live) and not over and not restrictions_on(page)
+    return bool(page.live) and not over
 
 
 def restrictions_on(page: Page) -> list[int]:
