@@ -112,6 +112,10 @@ def test_every_page_type_stays_within_the_budget(
         page.picture, page.picture_alt = picture, "A bridge"
         page.save()
         counts[page.specific_class.__name__] = queries(client, page)
+    for page in pages[1:]:  # then link previews show the picture of a page above it
+        page.picture, page.picture_alt = None, ""
+        page.save()
+        counts[f"{page.specific_class.__name__} without a picture"] = queries(client, page)
     assert {name: count for name, count in counts.items() if count > MOST} == {}
 
 

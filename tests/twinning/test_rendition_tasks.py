@@ -109,21 +109,6 @@ def test_a_new_file_makes_all_anew(admin_client, commit) -> None:
     assert {row.width for row in image.renditions.filter(filter_spec__contains="00|")} == {400, 500}
 
 
-def test_another_focal_point_makes_what_link_previews_show_anew_and_nothing_else(commit) -> None:
-    with commit():
-        image = factories.ImageFactory(file__width=1600, file__height=1600)
-    before = {row.filter_spec: row.pk for row in TwinningRendition.objects.all()}
-    assert renditions.LINK_PREVIEW in before
-    with commit():
-        image.focal_point_x, image.focal_point_y = 800, 300
-        image.focal_point_width = image.focal_point_height = 10
-        image.save()
-    after = {row.filter_spec: row.pk for row in TwinningRendition.objects.all()}
-    assert {spec for spec, pk in after.items() if pk != before[spec]} == {renditions.LINK_PREVIEW}
-    assert len(after) == TwinningRendition.objects.count(), "nothing remains of the old one"
-    assert complete(image)
-
-
 def test_a_new_file_by_code_leaves_nothing_of_the_old_one(commit) -> None:
     with commit():
         image = factories.ImageFactory(file__width=50, file__height=50)

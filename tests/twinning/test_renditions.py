@@ -172,34 +172,6 @@ def test_a_rendition_that_is_cropped_to_a_focal_point_is_another() -> None:
     assert image.get_rendition(WEBP).focal_point_key == ""
 
 
-@pytest.mark.parametrize(
-    ("size", "shown"),
-    [((2400, 1600), (1200, 630)), ((1600, 500), (954, 500)), ((300, 900), (300, 158))],
-)
-def test_link_previews_show_a_jpeg_around_the_focal_point(
-    size: tuple[int, int], shown: tuple[int, int]
-) -> None:
-    image = picture_of(*size, "a.png")
-    url, *measured = renditions.link_preview(image, "https://example.org")
-    assert url.startswith("https://example.org/images/")
-    assert url.endswith("/fill-1200x630%7Cformat-jpeg/a.jpeg")
-    assert tuple(measured) == shown
-    renditions.make(image)
-    row = image.renditions.get(filter_spec=renditions.LINK_PREVIEW)
-    with PillowImage.open(row.file) as made:
-        assert (made.format, made.size) == ("JPEG", shown)
-    assert renditions.link_preview(image) == (row.url, *shown)
-    assert row.filter_spec not in [spec.filter_spec for spec in renditions.specs(image)]
-    assert not any("fill-" in address for address in addresses(image)), "no page shows it"
-
-
-def test_a_drawing_has_no_link_preview() -> None:
-    image = TwinningImage(pk=1, width=10, height=10, file="original_images/a.svg")
-    image.prefetched_renditions = []
-    assert renditions.link_preview(image) is None
-    assert renditions.missing(image) == []
-
-
 def test_the_tag_offers_every_family_and_makes_nothing() -> None:
     image = picture_of(640, 480)
     html = Template("{% load twinning_tags %}{% picture image alt '50vw' %}").render(

@@ -59,14 +59,19 @@ def _chosen(page: Any) -> tuple[int, str] | None:
 
 
 def _inherited(page: Page) -> tuple[int, str] | None:
-    above = [found.pk for found in references.current().ancestors(page) if found.live]
-    found = {key: (picture, alt) for key, picture, alt in _query().rows(above)} if above else {}
-    return next((found[key] for key in reversed(above) if key in found), None)
+    above = [found for found in references.current().ancestors(page) if found.live]
+    unknown = [found.pk for found in above if not hasattr(found, "own_picture")]
+    asked = {key: (picture, alt) for key, picture, alt in _query().rows(unknown)} if unknown else {}
+    pictures = (getattr(found, "own_picture", asked.get(found.pk)) for found in reversed(above))
+    return next((picture for picture in pictures if picture), None)
 
 
 @cache
 def _query() -> CompiledQuery:
-    """The pictures of pages of whatever type, in one query for all types."""
+    """The pictures of pages of whatever type, in one query for all types.
+
+    Only where they are not known from the way to the page (`family.of_pages_at`), as in a preview.
+    """
     models: list[Any] = [model for model in get_page_models() if hasattr(model, "seo_image")]
 
     def build(keys: Sequence[int]) -> "QuerySet[Any, Any]":
