@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench openapi lock messages demo-messages pictures fonts lighthouse shots clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench lighthouse shots openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -74,6 +74,9 @@ pictures: $(VENV)/.development ## Render the posters from their SVG
 
 fonts: $(VENV)/.development ## Cut the site's fonts to the letters of its languages
 	$(BIN)/python -m tests.tools.subset_fonts
+
+map: $(VENV)/.development ## Draw the map's shapes from Natural Earth's
+	@$(BIN)/python -m tests.tools.map
 
 clean: ## Remove the database, uploads and caches (not .venv)
 	rm -rf var .admin-login .pytest_cache .mypy_cache .ruff_cache
