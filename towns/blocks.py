@@ -1,12 +1,12 @@
 """Blocks that show the twin towns and their own partners on any page."""
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from towns import queries
+from towns.map.queries import home_of, with_home
 from twinning import references
 from twinning.blocks.choosers import PageReferenceBlock
 
@@ -44,15 +44,18 @@ class TownGridBlock(blocks.StructBlock):
 
     def prepare(self, raw: Any) -> None:
         """Fetch the towns, so that their pictures come with those of the rest of the page."""
-        _towns()
+        queries.want_pictures(_towns())
 
 
 def _towns() -> "list[TownPage]":
-    return references.current().once("towns", lambda: queries.want_pictures(queries.towns()))
+    return references.current().once("towns", lambda: list(with_home(queries.towns())))
 
 
 class PartnerMapBlock(blocks.StructBlock):
-    """The twin towns of our twin towns, by town."""
+    """The twin towns of our twin towns, on a map and as a list by town."""
+
+    #: The static files that a page with this block needs.
+    assets = ("towns/css/map.css", "towns/js/map.js")
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     intro = blocks.TextBlock(label=_("Introduction"), required=False)
@@ -65,10 +68,9 @@ class PartnerMapBlock(blocks.StructBlock):
         preview_value = {"heading": _("The twin towns of our twin towns"), "intro": ""}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Adds `partners`: pairs of a town and its own twin towns."""
+        """Adds `home`, `towns` and `links`, all in the active language."""
         context = super().get_context(value, parent_context=parent_context)
-        links = references.current().once("twin links", queries.links)
-        context["partners"] = [
-            (town, list(group)) for town, group in groupby(links, key=lambda link: link.town)
-        ]
+        context["towns"] = _towns()
+        context["home"] = home_of(context["towns"])
+        context["links"] = references.current().once("twin links", queries.links)
         return context

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from towns import models  # a module, not its names: models.py imports this one
+from towns.map import queries as map_queries
 from twinning import landmarks, references, visibility
 from twinning.translation.localised import localised
 
@@ -49,17 +50,21 @@ def home_town() -> HomeTown | None:
     return references.current().once(("home town", translation.get_language()), _home_town)
 
 
-def _home_town() -> HomeTown | None:
+def home_lists() -> PageQuerySet:
+    """The lists of towns in the active language that name a home town; the first one counts."""
     lists = landmarks.within(
         visibility.public(models.TownIndexPage.objects), landmarks.current_site()
     )
-    page = (
+    return (
         lists.filter(locale__language_code=translation.get_language())
         .exclude(town_name="")
         .filter(town_latitude__isnull=False, town_longitude__isnull=False)
         .order_by("path")
-        .first()
     )
+
+
+def _home_town() -> HomeTown | None:
+    page = home_lists().first()
     if page is None:
         return None
     return HomeTown(
@@ -92,7 +97,8 @@ def links_of(town: "models.TownPage") -> "list[models.TwinLink]":
 
     A preview's links are those of the draft, which are not in the database.
     """
-    links = list(town.twin_links.all())
+    stored = town.twin_links.all()
+    links = list(map_queries.with_home(stored) if isinstance(stored, QuerySet) else stored)
     prefetch_related_objects([link for link in links if link.pk], "interests")
     return sorted(links, key=lambda link: (link.year or 9999, link.name))
 

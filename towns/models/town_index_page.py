@@ -96,7 +96,9 @@ class TownIndexPage(WithInterests, ContentPage):
                 raise ValidationError({missing: _("Give both coordinates or neither.")})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `towns`: the live towns below this page, the longest twinned first."""
+        """Adds `home`, `links` and `towns`: the live ones below, the longest twinned first."""
         context = super().get_context(request, *args, **kwargs)
         context["towns"] = queries.want_pictures(queries.towns_below(self))
+        context["home"] = queries.home_town()
+        context["links"] = queries.links()
         return context

@@ -15,6 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from towns import queries, structured_data
+from towns.map.queries import home_of
 from towns.models.interest import WithInterests
 from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
@@ -130,9 +131,14 @@ class TownPage(WithInterests, Place, ContentPage):
         verbose_name_plural = _("towns")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `twin_links` with their interests, and `sections` of the rooms above."""
+        """Adds `twin_links` with their interests, `sections` of the rooms above, and the map's.
+
+        These are `mapped`, the towns on it: this one as it is shown; and `home`.
+        """
         context = super().get_context(request, *args, **kwargs)
         context["twin_links"] = queries.links_of(self)
+        context["mapped"] = [self]
+        context["home"] = home_of(context["twin_links"])
         context["sections"] = [section(self, request) for section in town_sections]
         return context
 

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from wagtail.blocks import StreamValue
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
@@ -53,6 +54,23 @@ def picture(
         alt,
         SafeString('fetchpriority="high"' if eager else 'loading="lazy" decoding="async"'),
     )
+
+
+@register.inclusion_tag("twinning/includes/body_assets.html", takes_context=True)
+def body_assets(context: RequestContext) -> dict[str, list[str]]:
+    """The style sheets and modules that blocks of the shown page's body name in `assets`."""
+    body = getattr(context.get("page"), "body", None)
+    if not isinstance(body, StreamValue):
+        return {}
+    blocks = body.stream_block.child_blocks
+    kinds = dict.fromkeys(child["type"] for child in body.raw_data)
+    files = dict.fromkeys(
+        file for kind in kinds for file in getattr(blocks.get(kind), "assets", ())
+    )
+    return {
+        "styles": [file for file in files if file.endswith(".css")],
+        "modules": [file for file in files if file.endswith(".js")],
+    }
 
 
 @register.simple_tag(takes_context=True)
