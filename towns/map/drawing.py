@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from towns.map.curves import curve, path, steps
+from towns.map.curves import bends, curve, northwards, path, steps
 from towns.map.naming import SCALE, Names, Point
 from towns.map.places import Place, Tie
 from towns.projection import Sheet
@@ -84,7 +84,11 @@ def draw(sheet: Sheet, places: list[Place], ties: list[Tie], closer: bool) -> Dr
         for place in (tie.start, tie.end):
             if id(place) not in ends:  # it lies elsewhere: the line leaves the sheet
                 ends[id(place)] = show(*_far(sheet, on(sheet, place)))
-    curves = [(tie, curve(ends[id(tie.start)], ends[id(tie.end)])) for tie in ties]
+    pairs = [(ends[id(tie.start)], ends[id(tie.end)]) for tie in ties]
+    curves = [
+        (tie, curve(*pair, northwards(*pair) if tie.kind == "home" else bend))
+        for tie, pair, bend in zip(ties, pairs, bends(pairs), strict=True)
+    ]
     lines = [Line(path(bent), tie.kind, tie.town, tie.end) for tie, bent in curves]
     positions = [(place, *ends[id(place)]) for place in places]
     size = (sheet.width, sheet.height)

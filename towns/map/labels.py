@@ -54,9 +54,9 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
-def label(name: str, x: float, y: float, radius: float, side: str) -> Label:
-    """A name on a side of a point of a radius."""
-    far, near = radius + 5, radius * 0.7 + 3
+def label(name: str, x: float, y: float, radius: float, side: str, scale: float) -> Label:
+    """A name on a side of a point of a radius, in letters that are so much larger than usual."""
+    far, near = radius + 5 * scale, radius * 0.7 + 3 * scale
     gap = near if len(side) == 2 else far
     across = gap * (("e" in side) - ("w" in side))
     down = gap * (("s" in side) - ("n" in side))
@@ -105,10 +105,10 @@ def best(
     return found, hard == 0
 
 
-def sides(name: str, x: float, y: float, radius: float) -> Iterator[Label]:
+def sides(name: str, x: float, y: float, radius: float, scale: float) -> Iterator[Label]:
     """A name on each side of its point, the best side first."""
     for side in SIDES:
-        yield label(name, x, y, radius, side)
+        yield label(name, x, y, radius, side, scale)
 
 
 def _width(text: str) -> float:

@@ -13,7 +13,7 @@ RADIUS = {"home": 10, "town": 9, "partner": 5}
 ON_A_PHONE, WIDE, PARTNERS = 26, 18, 14
 
 #: The world is shown small, beside Europe: its points and letters are this much larger.
-SCALE = {"europe": 1.0, "world": 1.7}
+SCALE = {"europe": 1.0, "world": 2.0}
 
 #: How far around a point a finger may come down, in units: 24 pixels across on a phone.
 REACH = 25
@@ -64,16 +64,16 @@ class Names:
         ]
 
     def _name(self, place: Place, x: float, y: float) -> tuple[Label, bool]:
-        partner = place.kind == "partner"
-        letters, among = (PARTNERS, WIDE) if partner else (ON_A_PHONE, ON_A_PHONE)
+        small = place.kind == "partner" and self.scale == 1
+        letters, among = (PARTNERS, WIDE) if small else (ON_A_PHONE, ON_A_PHONE)
         own = labels.around(x, y, self.radius(place))
         clear = [other for other in self.taken[among] if other != own]
-        sides = labels.sides(place.name, x, y, self.radius(place))
+        sides = labels.sides(place.name, x, y, self.radius(place), self.scale)
         size = letters * self.scale
         found, roomy = labels.best(list(sides), size, clear, self.lines, self.size)
-        if partner and roomy:
-            self.taken[WIDE].append(labels.box(found, size))
-        elif not partner:
+        if small:
+            self.taken[WIDE] += [labels.box(found, size)] if roomy else []
+        else:
             for on in (ON_A_PHONE, WIDE):
                 self.taken[on].append(labels.box(found, on * self.scale))
         return found, roomy

@@ -21,6 +21,7 @@ const EUROPE = {
   height: 724,
   corners: { type: "MultiPoint", coordinates: [[-10.6, 51.5], [37.6, 32.6], [15, 30.55], [-4, 59.2]] },
   land: [simplified(atlas("countries-50m"), 0.6e-7), "countries"],
+  west: 400, // units of ocean beside the frame, which a page may show below the map's key
   finest: 4, // units of the file in one of the frame
   smallest: 7, // square units of the frame: smaller islands are left out
   step: 10,
@@ -32,6 +33,7 @@ const WORLD = {
   height: 430,
   corners: { type: "MultiPoint", coordinates: [[-180, 0], [180, 0], [0, 76], [0, -56]] },
   land: [simplified(atlas("countries-110m"), 2.4e-5), "countries"],
+  west: 0,
   finest: 2,
   smallest: 6,
   step: 30,
@@ -53,7 +55,7 @@ function lines(object, frame, projection) {
   const edge = 6;
   const found = [];
   let line;
-  const clipped = projection.clipExtent([[-edge, -edge], [WIDTH + edge, frame.height + edge]]);
+  const clipped = projection.clipExtent([[-frame.west - edge, -edge], [WIDTH + edge, frame.height + edge]]);
   geoStream(object, clipped.stream({
     point: (x, y) => {
       const at = [Math.round(x * frame.finest), Math.round(y * frame.finest)];
@@ -95,7 +97,7 @@ function pathData(found, close) {
 
 function symbol(id, frame, attributes, data) {
   const box = `0 0 ${WIDTH * frame.finest} ${frame.height * frame.finest}`;
-  return `<symbol id="${id}" viewBox="${box}"><path ${attributes}d="${data}"/></symbol>\n`;
+  return `<symbol id="${id}" viewBox="${box}" overflow="visible"><path ${attributes}d="${data}"/></symbol>\n`;
 }
 
 function picture(frame, projection) {
