@@ -56,7 +56,7 @@ def shortened(name: str) -> str:
 
 def label(name: str, x: float, y: float, radius: float, side: str, scale: float) -> Label:
     """A name on a side of a point of a radius, in letters that are so much larger than usual."""
-    far, near = radius + 5 * scale, radius * 0.7 + 3 * scale
+    far, near = radius + 6 * scale, radius * 0.7 + 3 * scale
     gap = near if len(side) == 2 else far
     across = gap * (("e" in side) - ("w" in side))
     down = gap * (("s" in side) - ("n" in side))
