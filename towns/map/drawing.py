@@ -1,6 +1,7 @@
 """A drawing: a sheet with its lines, its points and their names."""
 
 from dataclasses import dataclass
+from itertools import groupby
 from math import isfinite
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,7 @@ class Drawing:
     top: float
     across: float
     down: float
-    lines: list[Line]
+    curves: list[Line]
     points: list[Point]
 
     #: The symbols of a sheet's file, the lowest first.
@@ -51,19 +52,33 @@ class Drawing:
         """The static file that holds its shapes."""
         return f"towns/map/{self.sheet}.svg"
 
-    def of_kind(self, kind: str) -> list[Point]:
-        """Its points of one kind."""
-        return [point for point in self.points if point.place.kind == kind]
+    @property
+    def lines(self) -> "list[tuple[str, TownPage, list[Line]]]":
+        """The lines by kind and town; those to the towns are last, on top of all."""
+        return [
+            (kind, town, list(group))
+            for kind in ("partner", "home")
+            for town, group in groupby(
+                (line for line in self.curves if line.kind == kind), key=lambda line: line.town
+            )
+        ]
 
     @property
     def homes(self) -> list[Point]:
         """The home town, where it is on this drawing."""
-        return self.of_kind("home")
+        return [point for point in self.points if point.place.kind == "home"]
 
     @property
-    def links(self) -> list[Point]:
+    def links(self) -> "list[tuple[str, TownPage, list[Point]]]":
         """What can be followed: the towns first, then the partners, town by town."""
-        return [*self.of_kind("town"), *self.of_kind("partner")]
+        return [
+            (kind, town, list(group))
+            for kind in ("town", "partner")
+            for town, group in groupby(
+                (point for point in self.points if point.place.kind == kind),
+                key=lambda point: point.place.towns[0],
+            )
+        ]
 
 
 def on(sheet: Sheet, place: Place) -> tuple[float, float]:
@@ -77,7 +92,7 @@ def draw(sheet: Sheet, places: list[Place], ties: list[Tie], closer: bool) -> Dr
     zoom, left, top = _window(sheet, list(at.values())) if closer else (1.0, 0.0, 0.0)
 
     def show(x: float, y: float) -> tuple[float, float]:
-        return round((x - left) * zoom, 1), round((y - top) * zoom, 1)
+        return round((x - left) * zoom), round((y - top) * zoom)
 
     ends = {key: show(*point) for key, point in at.items()}
     for tie in ties:

@@ -36,7 +36,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """A name beside a point: the side that it stands on, and where its text begins.
+    """A name beside a point: the side that it stands on, and how far from the point it begins.
 
     `dy` is in em and the rest in units, so that the side stays right in any size of letters.
     """
@@ -54,7 +54,7 @@ def shortened(name: str) -> str:
     return name if len(name) <= LONGEST else name[: LONGEST - 1].rstrip() + "…"
 
 
-def label(name: str, x: float, y: float, radius: float, side: str, scale: float) -> Label:
+def label(name: str, radius: float, side: str, scale: float) -> Label:
     """A name on a side of a point of a radius, in letters that are so much larger than usual."""
     far, near = radius + 6 * scale, radius * 0.7 + 3 * scale
     gap = near if len(side) == 2 else far
@@ -62,14 +62,14 @@ def label(name: str, x: float, y: float, radius: float, side: str, scale: float)
     down = gap * (("s" in side) - ("n" in side))
     anchor = "start" if "e" in side else "end" if "w" in side else "middle"
     dy = 0.0 if "n" in side else 0.72 if "s" in side else 0.34
-    return Label(shortened(name), side, round(x + across, 1), round(y + down, 1), anchor, dy)
+    return Label(shortened(name), side, round(across), round(down), anchor, dy)
 
 
-def box(placed: Label, size: float) -> Box:
-    """What a label covers when its letters have a size, in units."""
+def box(placed: Label, x: float, y: float, size: float) -> Box:
+    """What the label of a point covers when its letters have a size, in units."""
     wide, high = _width(placed.text) * size, HEIGHT * size
-    left = placed.x - {"start": 0, "middle": wide / 2, "end": wide}[placed.anchor]
-    bottom = placed.y + (placed.dy + 0.24) * size
+    left = x + placed.x - {"start": 0, "middle": wide / 2, "end": wide}[placed.anchor]
+    bottom = y + placed.y + (placed.dy + 0.24) * size
     return Box(left, bottom - high, left + wide, bottom)
 
 
@@ -80,6 +80,7 @@ def around(x: float, y: float, radius: float) -> Box:
 
 def best(
     candidates: Iterable[Label],
+    point: tuple[float, float],
     size: float,
     taken: list[Box],
     lines: list[Box],
@@ -94,7 +95,7 @@ def best(
     """
 
     def cost(candidate: Label) -> tuple[float, float]:
-        mine = box(candidate, size)
+        mine = box(candidate, *point, size)
         hard = sum(mine.overlap(other) for other in taken)
         hard += 1e6 if mine.outside(*sheet) else 0
         return hard, sum(mine.overlap(other) for other in lines)
@@ -105,10 +106,10 @@ def best(
     return found, hard == 0
 
 
-def sides(name: str, x: float, y: float, radius: float, scale: float) -> Iterator[Label]:
+def sides(name: str, radius: float, scale: float) -> Iterator[Label]:
     """A name on each side of its point, the best side first."""
     for side in SIDES:
-        yield label(name, x, y, radius, side, scale)
+        yield label(name, radius, side, scale)
 
 
 def _width(text: str) -> float:

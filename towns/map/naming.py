@@ -68,14 +68,14 @@ class Names:
         letters, among = (PARTNERS, WIDE) if small else (ON_A_PHONE, ON_A_PHONE)
         own = labels.around(x, y, self.radius(place))
         clear = [other for other in self.taken[among] if other != own]
-        sides = labels.sides(place.name, x, y, self.radius(place), self.scale)
+        sides = labels.sides(place.name, self.radius(place), self.scale)
         size = letters * self.scale
-        found, roomy = labels.best(list(sides), size, clear, self.lines, self.size)
+        found, roomy = labels.best(sides, (x, y), size, clear, self.lines, self.size)
         if small:
-            self.taken[WIDE] += [labels.box(found, size)] if roomy else []
+            self.taken[WIDE] += [labels.box(found, x, y, size)] if roomy else []
         else:
             for on in (ON_A_PHONE, WIDE):
-                self.taken[on].append(labels.box(found, on * self.scale))
+                self.taken[on].append(labels.box(found, x, y, on * self.scale))
         return found, roomy
 
     def _reach(self, place: Place, x: float, y: float) -> float:
@@ -83,4 +83,4 @@ class Names:
         ways = [
             dist((x, y), (x2, y2)) / 2 for other, x2, y2 in self.positions if other is not place
         ]
-        return round(max(min([REACH * self.scale, *ways]), 3), 1)
+        return round(max(min([REACH * self.scale, *ways]), 3))

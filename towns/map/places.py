@@ -38,6 +38,11 @@ class Place:
         return f"p{self.link.pk}" if self.link else f"t{self.town.pk}" if self.town else "home"
 
     @property
+    def shared(self) -> bool:
+        """Whether it is a twin town of several."""
+        return len(self.towns) > 1
+
+    @property
     def town_keys(self) -> str:
         """The primary keys of its towns, between spaces."""
         return " ".join(str(town.pk) for town in self.towns)

@@ -5,7 +5,7 @@ const middle = (link) => {
   return [box.x + box.width / 2, box.y + box.height / 2];
 };
 const on = (part, kind, act) => part.addEventListener(kind, act);
-const towns = (part) => (part.dataset.town ?? part.dataset.towns).split(" ");
+const towns = (part) => (part.dataset.towns ?? part.parentNode.dataset.town).split(" ");
 
 function enhance(map) {
   const sheets = map.querySelector(".map__sheets");
@@ -58,7 +58,7 @@ function enhance(map) {
     name.dir = "auto";
     name.textContent = first.textContent.trim();
     card.replaceChildren(name, ...rest.map((part) => part.cloneNode(true)));
-    card.className = `map__card ${[...link.classList].find((one) => one.startsWith("accent-"))}`;
+    card.className = `map__card ${link.parentNode.classList[1]}`;
     card.hidden = false;
     place(...middle(link));
   }
