@@ -42,7 +42,8 @@ def bends(ends: Sequence[tuple[Coordinates, Coordinates]]) -> list[float]:
 
 def _side_by_side(ends: Sequence[tuple[Coordinates, Coordinates]]) -> Iterator[list[int]]:
     """Indexes of lines that leave a point close to each other, clockwise."""
-    turned = [atan2(y2 - y1, x2 - x1) % tau for (x1, y1), (x2, y2) in ends]
+    # From the north, where fewest lines go: those on either side of it are never one group.
+    turned = [atan2(x2 - x1, y1 - y2) % tau for (x1, y1), (x2, y2) in ends]
     by_start: dict[Coordinates, list[int]] = {}
     for index in sorted(range(len(ends)), key=turned.__getitem__):
         by_start.setdefault(ends[index][0], []).append(index)

@@ -58,15 +58,16 @@ def picture(
 
 @register.inclusion_tag("twinning/includes/body_assets.html", takes_context=True)
 def body_assets(context: RequestContext) -> dict[str, list[str]]:
-    """The style sheets and modules that blocks of the shown page's body name in `assets`."""
+    """The style sheets and modules that blocks name in `assets`: those of the shown page's body.
+
+    In the preview of a single block, that block's own.
+    """
+    blocks = [context["block_def"]] if context.get("block_def") else []
     body = getattr(context.get("page"), "body", None)
-    if not isinstance(body, StreamValue):
-        return {}
-    blocks = body.stream_block.child_blocks
-    kinds = dict.fromkeys(child["type"] for child in body.raw_data)
-    files = dict.fromkeys(
-        file for kind in kinds for file in getattr(blocks.get(kind), "assets", ())
-    )
+    if isinstance(body, StreamValue):
+        kinds = dict.fromkeys(child["type"] for child in body.raw_data)
+        blocks += [body.stream_block.child_blocks.get(kind) for kind in kinds]
+    files = dict.fromkeys(file for block in blocks for file in getattr(block, "assets", ()))
     return {
         "styles": [file for file in files if file.endswith(".css")],
         "modules": [file for file in files if file.endswith(".js")],
