@@ -1,5 +1,5 @@
 """What every request must know of the page tree, in one query: its sites, the roots of each in
-every language, and where private sections begin.
+every language, where private sections begin, and the few pages that any other may lead to.
 
 Wagtail keeps a list of site roots in Django's cache, where another process may have moved a root
 since (`stand_in`), and asks for sites and restrictions in queries of their own.
@@ -8,10 +8,12 @@ since (`stand_in`), and asks for sites and restrictions in queries of their own.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Exists, Q, QuerySet
 from django.http.request import split_domain_port
@@ -43,6 +45,7 @@ class SiteMark:
     is_default: bool
     name: str
     roots: dict[str, Root]
+    root_page: int
 
     @property
     def base_url(self) -> str:
@@ -70,11 +73,23 @@ class SiteMark:
 
 
 @dataclass(frozen=True)
+class Signpost:
+    """A live page of a type that pages of any kind lead to."""
+
+    model: str
+    locale: str
+    path: str
+    url_path: str
+    expire_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Landmarks:
     """Sites, and pairs of a private section's tree path and its restriction's primary key."""
 
     sites: list[SiteMark]
     restrictions: list[tuple[str, int]]
+    signposts: list[Signpost]
 
     def site_of(self, path: str) -> SiteMark | None:
         """The site that a tree path lies in: that of the nearest root."""
@@ -114,6 +129,10 @@ _COLUMNS = (
     "translation_key",
     "locale__language_code",
     "alias_of_id",
+    "live",
+    "expire_at",
+    "content_type__app_label",
+    "content_type__model",
     "view_restrictions",
     "sites_rooted_here__pk",
     "sites_rooted_here__hostname",
@@ -121,6 +140,9 @@ _COLUMNS = (
     "sites_rooted_here__is_default_site",
     "sites_rooted_here__site_name",
 )
+
+#: Labels of the page types that are signposts, in lower case; `twinning.signposts` adds to them.
+signpost_types: set[str] = set()
 
 
 def current() -> Landmarks:
@@ -197,7 +219,7 @@ def stand_in() -> None:
 
 
 def _marked() -> "QuerySet[Any, Any]":
-    """Rows of the pages that sites begin with or that restrictions stand on, and of aliases.
+    """Rows of pages that sites begin with or restrictions stand on, of signposts and of aliases.
 
     Aliases count only where there is a restriction that they could be under, which is rare.
     A union, because the database has an index for each part and none for all of them with OR.
@@ -207,9 +229,17 @@ def _marked() -> "QuerySet[Any, Any]":
     pages = Page.objects.order_by()
     aliases = pages.filter(Exists(PageViewRestriction.objects.all()), alias_of__isnull=False)
     marked = pages.filter(translation_key__in=roots).values("pk")
-    return pages.filter(pk__in=marked.union(restricted, aliases.values("pk"))).values_list(
-        *_COLUMNS
-    )
+    parts = [
+        restricted,
+        aliases.values("pk"),
+        *(_live_pages_of(label) for label in sorted(signpost_types)),
+    ]
+    return pages.filter(pk__in=marked.union(*parts)).values_list(*_COLUMNS)
+
+
+def _live_pages_of(label: str) -> "QuerySet[Any, Any]":
+    model: Any = apps.get_model(label)
+    return model._base_manager.order_by().filter(live=True).values("pk")
 
 
 #: Of a page by its key: its path, what it is an alias of, and the restriction that stands on it.
@@ -226,18 +256,38 @@ def _landmarks(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
     roots: defaultdict[Any, dict[str, Root]] = defaultdict(dict)
     sites: dict[int, tuple[Any, ...]] = {}
     marked: Marked = {}
+    posts: dict[int, Signpost] = {}
     codes = {code for code, _name in settings.LANGUAGES}
-    for pk, path, url_path, key, locale, alias_of, restriction, *site in rows:
+    for (
+        pk,
+        path,
+        url_path,
+        key,
+        locale,
+        alias_of,
+        live,
+        ends,
+        app,
+        kind,
+        restriction,
+        *site,
+    ) in rows:
         if locale in codes:  # a language that the settings no longer have is not served
             roots[key][locale] = Root(locale, path, url_path)
         marked[pk] = (path, alias_of, restriction or marked.get(pk, (None, None, None))[2])
         if site[0] is not None:
-            sites[site[0]] = (*site, key)
+            sites[site[0]] = (*site, key, pk)
+        if live and f"{app}.{kind}" in signpost_types:
+            posts[pk] = Signpost(f"{app}.{kind}", locale, path, url_path, ends)
     marks = [
-        SiteMark(pk, hostname, port, is_default, name, roots[key])
-        for pk, hostname, port, is_default, name, key in sites.values()
+        SiteMark(pk, hostname, port, is_default, name, roots[key], root_page)
+        for pk, hostname, port, is_default, name, key, root_page in sites.values()
     ]
-    return Landmarks(sorted(marks, key=lambda site: site.pk), sorted(_restrictions(marked)))
+    return Landmarks(
+        sorted(marks, key=lambda site: site.pk),
+        sorted(_restrictions(marked)),
+        sorted(posts.values(), key=lambda post: post.path),
+    )
 
 
 def _restrictions(marked: Marked) -> Iterator[tuple[str, int]]:
