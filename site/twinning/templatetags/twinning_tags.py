@@ -20,7 +20,7 @@ from wagtail.models import Page
 
 from twinning import references
 from twinning.media import renditions
-from twinning.translation import switcher
+from twinning.translation import fallback, switcher
 
 register = template.Library()
 
@@ -78,6 +78,18 @@ def body_assets(context: RequestContext) -> dict[str, list[str]]:
 def page_url(context: RequestContext, page: Page) -> str:
     """A page's address as its own site's visitors see it."""
     return page.get_url(context.get("request")) or ""
+
+
+@register.filter
+def other_language(page: Page) -> str:
+    """The code of a page's language where it is not the visitor's, else nothing."""
+    return fallback.other_language(page)
+
+
+@register.filter
+def in_language(code: str) -> str:
+    """“in English”, in the visitor's language, for a language's code."""
+    return fallback.in_language(code)
 
 
 @register.simple_tag(takes_context=True)

@@ -13,6 +13,17 @@ from twinning.translation.forms import in_one_language
 T = TypeVar("T", bound=TranslatableMixin)
 
 
+def everything(model: Any) -> dict[Any, Any]:
+    """Every object of a small model by translation key, once, in the order of their names.
+
+    Each in the active language where it exists in it. One query a request.
+    """
+    return references.current().once(
+        ("localised", model, translation.get_language()),
+        lambda: in_one_language(model._default_manager.select_related("locale")),
+    )
+
+
 def localised(objects: Iterable[T], locale_id: int | None) -> list[T]:
     """Objects in the active language where they exist in it, in the order of their names.
 
@@ -26,10 +37,6 @@ def localised(objects: Iterable[T], locale_id: int | None) -> list[T]:
     items = list(objects)
     if all(item.locale_id == locale_id for item in items):
         return sorted(items, key=sort_key)
-    model: Any = type(items[0])
-    everything = references.current().once(
-        ("localised", model, translation.get_language()),
-        lambda: in_one_language(model._default_manager.select_related("locale")),
-    )
-    found = [everything.get(item.translation_key, item) for item in items]
+    known = everything(type(items[0]))
+    found = [known.get(item.translation_key, item) for item in items]
     return sorted(found, key=sort_key)
