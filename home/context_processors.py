@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from home import models, queries  # modules, not their names: models.py imports this one
 from twinning import references
@@ -27,6 +27,7 @@ def settings_of(request: HttpRequest) -> "models.SiteSettings | None":
         if settings is not None:
             want_body(settings.header)
             want_body(settings.footer)
+            references.current().want(Page, [settings.enquiry_page_id])
         return settings
 
     return references.current().once("site settings", fetch)

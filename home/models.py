@@ -136,6 +136,15 @@ class SiteSettings(TranslatableMixin, models.Model):
     contact_email = models.EmailField(_("e-mail address"), blank=True)
     contact_phone = models.CharField(_("telephone number"), max_length=40, blank=True)
     contact_address = models.TextField(_("postal address"), max_length=300, blank=True)
+    enquiry_page = models.ForeignKey(
+        Page,
+        verbose_name=_("page for enquiries"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Where people write to the partnership."),
+    )
     social_links = StreamField(
         StrictStreamBlock([("link", SocialLinkBlock())]),
         blank=True,
@@ -154,6 +163,7 @@ class SiteSettings(TranslatableMixin, models.Model):
                 FieldPanel("contact_email"),
                 FieldPanel("contact_phone"),
                 FieldPanel("contact_address"),
+                FieldPanel("enquiry_page"),
             ],
             heading=_("Contact"),
         ),
@@ -161,6 +171,7 @@ class SiteSettings(TranslatableMixin, models.Model):
     ]
     override_translatable_fields = [
         SynchronizedField("site", overridable=False),
+        SynchronizedField("enquiry_page", overridable=False),
         SynchronizedField("contact_phone"),
         SynchronizedField("contact_address"),
     ]

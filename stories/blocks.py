@@ -31,7 +31,7 @@ class StorySpotlightBlock(blocks.StructBlock):
         preview_value = {"heading": _("A story"), "story": None}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Adds `story` in the active language, or None where it does not exist in it."""
+        """Adds `story`; None where the one that was chosen is not there in the active language."""
         context = super().get_context(value, parent_context=parent_context)
         context["story"] = _story(value["story"].pk if value["story"] else None)
         return context
@@ -42,10 +42,10 @@ class StorySpotlightBlock(blocks.StructBlock):
 
 
 def _story(chosen: int | None) -> StoryPage | None:
-    """The chosen story in the active language, or the newest; once for each request."""
+    """The chosen story in the active language, or the newest in any; once for each request."""
 
     def fetch() -> StoryPage | None:
-        found = queries.story_like(chosen) if chosen else queries.stories()
+        found = queries.story_like(chosen) if chosen else queries.shown_stories()
         story: StoryPage | None = found.first()
         if story is not None:
             references.current().want(get_image_model(), [story.picture_id])

@@ -1,6 +1,7 @@
 """Querysets of stories."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
@@ -12,6 +13,7 @@ from stories import models  # a module, not its names: models.py imports this on
 from towns.models import TownPage
 from towns.queries import want_pictures
 from twinning import landmarks, visibility
+from twinning.translation import fallback
 
 
 def stories() -> PageQuerySet:
@@ -19,12 +21,8 @@ def stories() -> PageQuerySet:
 
     Stories without a date come last, in the order of their titles.
     """
-    return (
-        landmarks.within(visibility.public(models.StoryPage.objects), landmarks.current_site())
-        .filter(locale__language_code=translation.get_language())
-        .select_related("town")
-        .order_by(F("date").desc(nulls_last=True), "title")
-    )
+    here = _public().filter(locale__language_code=translation.get_language())
+    return _newest_first(here).select_related("town")
 
 
 def newly_published(number: int) -> "list[models.StoryPage]":
@@ -34,20 +32,28 @@ def newly_published(number: int) -> "list[models.StoryPage]":
     return want_pictures(newest[:number])
 
 
-def stories_of(town: TownPage) -> PageQuerySet:
-    """Live, public stories of one town, in its language."""
-    return stories().filter(town__translation_key=town.translation_key)
+def shown_stories() -> PageQuerySet:
+    """The site's stories as a list shows them, in the same order.
+
+    Each in the visitor's or the best other language.
+    """
+    return _newest_first(fallback.best(_public()))
+
+
+def stories_of(town_key: Any) -> PageQuerySet:
+    """Those of the shown stories that are of one town, by the town's translation key."""
+    return shown_stories().filter(town__translation_key=town_key)
 
 
 def story_like(chosen: int) -> PageQuerySet:
     """A story in the active language by the primary key of it in any language."""
     key = Page.objects.filter(pk=chosen).values("translation_key")
-    return stories().filter(translation_key__in=key)
+    return stories().filter(translation_key__in=key).select_related("locale")
 
 
 def spotlit(chosen: Iterable[int]) -> PageQuerySet:
     """The chosen stories in every language, and the newest in each, all of them public."""
-    public = landmarks.within(visibility.public(models.StoryPage.objects), landmarks.current_site())
+    public = _public()
     newest = Window(
         RowNumber(),
         partition_by="locale_id",
@@ -58,6 +64,14 @@ def spotlit(chosen: Iterable[int]) -> PageQuerySet:
     return public.filter(
         Q(pk__in=ranked.values("pk")) | Q(translation_key__in=keys)
     ).select_related("locale")
+
+
+def _public() -> PageQuerySet:
+    return landmarks.within(visibility.public(models.StoryPage.objects), landmarks.current_site())
+
+
+def _newest_first(stories: PageQuerySet) -> PageQuerySet:
+    return stories.order_by(F("date").desc(nulls_last=True), "title", "pk")
 
 
 def town_of(story: "models.StoryPage") -> TownPage | None:

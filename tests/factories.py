@@ -7,7 +7,14 @@ from wagtail.models import Locale
 from home.models import HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
 from stories.models import StoryIndexPage, StoryPage
-from towns.models import Interest, TownIndexPage, TownPage, TwinLink
+from towns.models import (
+    Interest,
+    InterestsPage,
+    PartnersPage,
+    TownIndexPage,
+    TownPage,
+    TwinLink,
+)
 from twinning.media.models import TwinningImage
 
 
@@ -85,6 +92,26 @@ class TwinLinkFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = TwinLink
+
+
+class PartnersPageFactory(wagtail_factories.PageFactory):
+    """The twin towns of our twin towns."""
+
+    title = "Partners"
+    slug = "partners"
+
+    class Meta:
+        model = PartnersPage
+
+
+class InterestsPageFactory(wagtail_factories.PageFactory):
+    """Whatever your interest."""
+
+    title = "Interests"
+    slug = "interests"
+
+    class Meta:
+        model = InterestsPage
 
 
 class StoryIndexPageFactory(wagtail_factories.PageFactory):

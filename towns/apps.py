@@ -11,8 +11,12 @@ class TownsConfig(AppConfig):
 
     def ready(self) -> None:
         from towns.api import router
+        from towns.models import InterestsPage, PartnersPage
         from towns.schemas import register_schemas
+        from twinning import signposts
         from twinning.content_api.api import add_router
 
         register_schemas()
         add_router("/towns/", router)
+        signposts.register(InterestsPage)
+        signposts.register(PartnersPage)

@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from towns import queries
-from towns.map.queries import home_of, with_home
 from twinning import references
 from twinning.blocks.choosers import PageReferenceBlock
 
@@ -48,7 +47,7 @@ class TownGridBlock(blocks.StructBlock):
 
 
 def _towns() -> "list[TownPage]":
-    return references.current().once("towns", lambda: list(with_home(queries.towns())))
+    return references.current().once("towns", lambda: queries.want_pictures(queries.shown_towns()))
 
 
 class PartnerMapBlock(blocks.StructBlock):
@@ -71,6 +70,6 @@ class PartnerMapBlock(blocks.StructBlock):
         """Adds `home`, `towns` and `links`, all in the active language."""
         context = super().get_context(value, parent_context=parent_context)
         context["towns"] = _towns()
-        context["home"] = home_of(context["towns"])
+        context["home"] = queries.home_town()
         context["links"] = references.current().once("twin links", queries.links)
         return context

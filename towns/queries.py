@@ -2,24 +2,29 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
 from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from towns import models  # a module, not its names: models.py imports this one
-from towns.map import queries as map_queries
 from twinning import landmarks, references, visibility
-from twinning.translation.localised import localised
+from twinning.translation import fallback
+from twinning.translation.collation import sort_key
+from twinning.translation.localised import everything
 
 if TYPE_CHECKING:
     from twinning.pages import BasePage
 
 P = TypeVar("P", bound="BasePage")
+Q2 = TypeVar("Q2", bound="QuerySet[Any]")
+
+TOWN_NAME = ("translation_key", "slug", "title", "locale__language_code")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,7 @@ class HomeTown:
 
     Args:
         page: the list of towns that says so.
+        interest_keys: the translation keys of what the town shares.
     """
 
     name: str
@@ -35,44 +41,45 @@ class HomeTown:
     latitude: float
     longitude: float
     page: "models.TownIndexPage"
+    interest_keys: frozenset[Any] = frozenset()
 
     @cached_property
     def interests(self) -> "list[models.Interest]":
         """What the town shares, in the active language; asked for when somebody wants to know."""
-        return localised(self.page.interests.all(), self.page.locale_id)
+        known = everything(models.Interest).items()
+        return [interest for key, interest in known if key in self.interest_keys]
 
 
 def home_town() -> HomeTown | None:
-    """The home town that the site's list of towns names in the active language, once a request.
+    """The home town that the site's list of towns names, in the best language, once a request.
 
     None where there is no such list, or where it does not say which town that is and where.
     """
     return references.current().once(("home town", translation.get_language()), _home_town)
 
 
-def home_lists() -> PageQuerySet:
-    """The lists of towns in the active language that name a home town; the first one counts."""
+def _home_town() -> HomeTown | None:
     lists = landmarks.within(
         visibility.public(models.TownIndexPage.objects), landmarks.current_site()
     )
-    return (
-        lists.filter(locale__language_code=translation.get_language())
-        .exclude(town_name="")
-        .filter(town_latitude__isnull=False, town_longitude__isnull=False)
+    told = lists.filter(town_latitude__isnull=False, town_longitude__isnull=False)
+    rows = list(
+        fallback.best(told.exclude(town_name=""))
+        .defer("body", "intro")
+        .annotate(interest_key=F("interests__translation_key"))  # a row for each
         .order_by("path")
     )
-
-
-def _home_town() -> HomeTown | None:
-    page = home_lists().first()
-    if page is None:
+    if not rows:
         return None
+    page = rows[0]
+    shared = {row.interest_key for row in rows if row.pk == page.pk}
     return HomeTown(
         name=page.town_name,
         country=page.town_country,
         latitude=float(page.town_latitude),
         longitude=float(page.town_longitude),
         page=page,
+        interest_keys=frozenset(shared - {None}),
     )
 
 
@@ -82,14 +89,24 @@ def towns() -> PageQuerySet:
     return here.filter(locale__language_code=translation.get_language())
 
 
+def shown_towns() -> PageQuerySet:
+    """The site's towns as a list shows them: each in the visitor's or the best other language."""
+    return fallback.best(landmarks.within(_town_pages(), landmarks.current_site()))
+
+
 def towns_in_every_language() -> PageQuerySet:
     """Live, public towns of the site with their locale, the longest twinned first."""
     return landmarks.within(_town_pages(), landmarks.current_site()).select_related("locale")
 
 
 def towns_below(page: Page) -> PageQuerySet:
-    """Live, public towns that are children of a page, the longest twinned first."""
-    return _town_pages().child_of(page)
+    """Live, public towns below a page or a translation of it, the longest twinned first.
+
+    Each once, in the visitor's or the best other language.
+    """
+    versions = [page, *references.current().translations(page).values()]
+    below = [Q(path__startswith=found.path, depth=found.depth + 1) for found in versions]
+    return fallback.best(_town_pages().filter(reduce(or_, below)))
 
 
 def links_of(town: "models.TownPage") -> "list[models.TwinLink]":
@@ -97,10 +114,9 @@ def links_of(town: "models.TownPage") -> "list[models.TwinLink]":
 
     A preview's links are those of the draft, which are not in the database.
     """
-    stored = town.twin_links.all()
-    links = list(map_queries.with_home(stored) if isinstance(stored, QuerySet) else stored)
+    links = list(town.twin_links.all())
     prefetch_related_objects([link for link in links if link.pk], "interests")
-    return sorted(links, key=lambda link: (link.year or 9999, link.name))
+    return sorted(links, key=lambda link: (link.year or 9999, sort_key(link.name)))
 
 
 def links() -> "list[models.TwinLink]":
@@ -111,6 +127,47 @@ def links() -> "list[models.TwinLink]":
         .prefetch_related("interests")
         .order_by("town__twinned_since", "town__title", "town_id", "sort_order")
     )
+
+
+def shown_links() -> "QuerySet[models.TwinLink]":
+    """The twin towns of all towns that lists show, with their town; nothing of the town's body."""
+    return (
+        models.TwinLink.objects.filter(town__in=shown_towns().order_by().values("pk"))
+        .select_related("town__locale", "locale")
+        .defer("town__body", "town__intro")
+        .order_by("town__twinned_since", "town__title", "town_id", "sort_order")
+    )
+
+
+def town_names() -> list[tuple[Any, str, str, str]]:
+    """Translation key, slug, title and language code of the site's towns in every language."""
+    return list(towns_in_every_language().values_list(*TOWN_NAME))
+
+
+def town_names_and_links() -> list[tuple[Any, ...]]:
+    """The same, with translation key, country and name of each twin town, None where none is."""
+    link = ("twin_links__translation_key", "twin_links__country", "twin_links__name")
+    return list(towns_in_every_language().values_list(*TOWN_NAME, *link))
+
+
+def counts_by_interest(pages: PageQuerySet) -> dict[str, int]:
+    """How many of the pages have each interest, by its key."""
+    pages = pages.order_by().filter(interests__isnull=False)
+    return dict(pages.values_list("interests__key").annotate(Count("pk", distinct=True)))
+
+
+def with_interest(pages: Q2, key: str) -> Q2:
+    """Those of the pages or links that have an interest."""
+    having = pages.model._default_manager.order_by().filter(interests__key=key)
+    return pages.filter(pk__in=having.values("pk"))
+
+
+def partners_by_interest() -> list[tuple[Any, Any, str, str]]:
+    """As `link_identities`, with the key of an interest: a row for each that a twin town has."""
+    found = models.TwinLink.objects.filter(
+        town__in=towns_in_every_language().order_by(), interests__isnull=False
+    )
+    return list(found.values_list("translation_key", "country", "name", "interests__key"))
 
 
 def link_identities() -> list[tuple[Any, Any, str]]:

@@ -214,6 +214,7 @@ class _Loader:
             site_name=written["site_name"],
             strapline=written["strapline"],
             footer_text=written["footer_text"],
+            enquiry_page_id=self.resolve(written["enquiry_page"]),
         )
         for menu in ("header", "footer"):
             links = [{"type": "link", "value": link} for link in written[menu]]

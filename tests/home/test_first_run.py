@@ -27,7 +27,14 @@ def one_town(monkeypatch) -> list[source.PageSource]:
     monkeypatch.setattr(source, "pages", lambda: pages)
     menu = [{"label": "Towns", "page": "page:home/towns"}]
     monkeypatch.setattr(
-        source, "navigation", lambda: {**NAVIGATION, "header": menu, "footer": menu}
+        source,
+        "navigation",
+        lambda: {
+            **NAVIGATION,
+            "header": menu,
+            "footer": menu,
+            "enquiry_page": "page:home/towns",
+        },
     )
     monkeypatch.setattr(loader.library.Encoder, "begin", lambda self, keys: None)
     return pages

@@ -9,10 +9,10 @@ from django_countries.fields import Country
 from tests import factories
 from towns.map import drawings, labels
 from towns.map.curves import BEND, bends
-from towns.map.queries import HomePlace
 from towns.models import TownPage, TwinLink
+from towns.queries import HomeTown
 
-PRESTON = HomePlace("Preston", Country("GB"), 53.76, -2.7)
+PRESTON = HomeTown("Preston", Country("GB"), 53.76, -2.7, page=None)
 HEBREW = "ראשון לציון"
 
 

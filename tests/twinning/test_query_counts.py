@@ -104,6 +104,8 @@ def test_every_page_type_stays_within_the_budget(
         story,
         factories.StandardPageFactory(parent=tree.home),
         factories.SearchPageFactory(parent=tree.home),
+        factories.PartnersPageFactory(parent=tree.home),
+        factories.InterestsPageFactory(parent=tree.home),
     ]
     counts = {}
     for page in pages:

@@ -8,13 +8,12 @@ from towns.map.places import collect
 from towns.projection import sheets
 
 if TYPE_CHECKING:
-    from towns.map.queries import HomePlace
     from towns.models import TownPage, TwinLink
     from towns.queries import HomeTown
 
 
 def drawings(
-    home: "HomePlace | HomeTown | None",
+    home: "HomeTown | None",
     towns: "Sequence[TownPage]",
     links: "Sequence[TwinLink]",
     closer: bool = False,

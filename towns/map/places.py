@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from twinning.translation.collation import sort_key
 
 if TYPE_CHECKING:
-    from towns.map.queries import HomePlace
     from towns.models import TownPage, TwinLink
     from towns.queries import HomeTown
 
@@ -65,7 +64,7 @@ class Tie:
 
 
 def collect(
-    home: "HomePlace | HomeTown | None",
+    home: "HomeTown | None",
     towns: "Sequence[TownPage]",
     links: "Sequence[TwinLink]",
 ) -> tuple[list[Place], list[Tie]]:

@@ -15,7 +15,6 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from towns import queries, structured_data
-from towns.map.queries import home_of
 from towns.models.interest import WithInterests
 from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
@@ -138,7 +137,7 @@ class TownPage(WithInterests, Place, ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["twin_links"] = queries.links_of(self)
         context["mapped"] = [self]
-        context["home"] = home_of(context["twin_links"])
+        context["home"] = queries.home_town()
         context["sections"] = [section(self, request) for section in town_sections]
         return context
 

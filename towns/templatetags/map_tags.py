@@ -11,7 +11,6 @@ from towns.map import drawings
 from twinning import references
 
 if TYPE_CHECKING:
-    from towns.map.queries import HomePlace
     from towns.models import TownPage, TwinLink
     from towns.queries import HomeTown
 
@@ -21,7 +20,7 @@ register = template.Library()
 @register.inclusion_tag("towns/includes/map.html", takes_context=True)
 def town_map(
     context: RequestContext,
-    home: "HomePlace | HomeTown | None",
+    home: "HomeTown | None",
     towns: "Sequence[TownPage]",
     links: "Sequence[TwinLink]",
     here: "TownPage | None" = None,

@@ -89,6 +89,7 @@ MAPS = {
         "header": "translated",
         "footer": "translated",
         "footer_text": "translated",
+        "enquiry_page": "synchronised",
         "contact_email": "overridable",
         "contact_phone": "overridable",
         "contact_address": "overridable",
