@@ -10,7 +10,7 @@ from twinning import references
 from twinning.blocks.choosers import PageReferenceBlock
 
 if TYPE_CHECKING:
-    from towns.models import TownPage
+    from towns.models import TownPage, TwinLink
 
 
 class TownGridBlock(blocks.StructBlock):
@@ -71,5 +71,9 @@ class PartnerMapBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         context["towns"] = _towns()
         context["home"] = queries.home_town()
-        context["links"] = references.current().once("twin links", queries.links)
+        context["links"] = references.current().once("shown twin links", _links)
         return context
+
+
+def _links() -> "list[TwinLink]":
+    return list(queries.shown_links().prefetch_related("interests"))
