@@ -10,7 +10,7 @@ from twinning import references
 from twinning.blocks.choosers import PageReferenceBlock
 
 if TYPE_CHECKING:
-    from towns.models import TownPage, TwinLink
+    from towns.models import TownPage
 
 
 class TownGridBlock(blocks.StructBlock):
@@ -71,9 +71,5 @@ class PartnerMapBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context=parent_context)
         context["towns"] = _towns()
         context["home"] = queries.home_town()
-        context["links"] = references.current().once("shown twin links", _links)
+        context["links"] = queries.mapped_links()
         return context
-
-
-def _links() -> "list[TwinLink]":
-    return list(queries.shown_links().prefetch_related("interests"))

@@ -139,6 +139,14 @@ def shown_links() -> "QuerySet[models.TwinLink]":
     )
 
 
+def mapped_links() -> "list[models.TwinLink]":
+    """The same with their interests, as a map shows them, once a request."""
+    return references.current().once(
+        ("mapped links", translation.get_language()),
+        lambda: list(shown_links().prefetch_related("interests")),
+    )
+
+
 def town_names() -> list[tuple[Any, str, str, str]]:
     """Translation key, slug, title and language code of the site's towns in every language."""
     return list(towns_in_every_language().values_list(*TOWN_NAME))

@@ -24,7 +24,7 @@ class PartnersPage(ContentPage):
         verbose_name_plural = _("pages of partners’ partners")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `filters`, a form, the `candidates` that fit, `home_town`, and `map_links`."""
+        """Adds `filters`, a form, the `candidates` that fit, `home_town`, and the map's."""
         context = super().get_context(request, *args, **kwargs)
         found = explore(request.GET)
         context |= {
@@ -32,5 +32,6 @@ class PartnersPage(ContentPage):
             "candidates": found.candidates,
             "home_town": found.home,
             "map_links": found.links,
+            "map_towns": list({link.town_id: link.town for link in found.links}.values()),
         }
         return context

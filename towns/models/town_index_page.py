@@ -100,5 +100,5 @@ class TownIndexPage(WithInterests, ContentPage):
         context = super().get_context(request, *args, **kwargs)
         context["towns"] = queries.want_pictures(queries.towns_below(self))
         context["home"] = queries.home_town()
-        context["links"] = queries.links()
+        context["links"] = queries.mapped_links()
         return context

@@ -131,4 +131,6 @@ function enhance(map) {
   }, { threshold: 0.2 }).observe(sheets);
 }
 
-document.querySelectorAll("[data-map]").forEach(enhance);
+const enhanceAll = (part) => part.querySelectorAll("[data-map]").forEach(enhance);
+enhanceAll(document);
+document.addEventListener("filters:replaced", (event) => enhanceAll(event.detail));
