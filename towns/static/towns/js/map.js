@@ -30,7 +30,7 @@ function enhance(map) {
     map.classList.remove("has-one");
   }
 
-  /** A town with all that is its own, or a partner with the way to it. */
+  /** A town with all its own, or a partner with the way to it. */
   function show(link) {
     if (open === link) return;
     clear();
@@ -44,7 +44,7 @@ function enhance(map) {
     tell(link);
   }
 
-  /** What the list says of it, with its name as the link. */
+  /** What the list says of it; its name is the link. */
   function tell(link) {
     const href = link.getAttribute("href");
     const [, hash] = href.split("#");
@@ -118,7 +118,7 @@ function enhance(map) {
     });
     on(entry, "pointerleave", clear);
   }
-  on(sheets, "pointerleave", clear);
+  on(sheets, "pointerleave", (event) => event.pointerType === "mouse" && clear());
   on(document, "keydown", (event) => event.key === "Escape" && clear());
   on(document, "pointerdown", (event) => event.target.closest(".map__link, .map__card") || clear());
 
