@@ -40,6 +40,11 @@ class Candidate:
         return self.links[0].name
 
     @property
+    def others(self) -> "list[models.Interest]":
+        """What people there care about and the home town does not share."""
+        return [interest for interest in self.interests if interest not in self.shared]
+
+    @property
     def country(self) -> Any:
         """Its country, whose name is in the active language."""
         return self.links[0].country

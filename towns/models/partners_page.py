@@ -27,11 +27,12 @@ class PartnersPage(ContentPage):
         """Adds `filters`, a form, the `candidates` that fit, `home_town`, and the map's."""
         context = super().get_context(request, *args, **kwargs)
         found = explore(request.GET)
+        towns = {link.town_id: link.town for link in found.links}
         context |= {
             "filters": found.filters,
             "candidates": found.candidates,
             "home_town": found.home,
             "map_links": found.links,
-            "map_towns": list({link.town_id: link.town for link in found.links}.values()),
+            "map_towns": sorted(towns.values(), key=lambda town: (town.twinned_since, town.title)),
         }
         return context
