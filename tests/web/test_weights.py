@@ -118,13 +118,12 @@ def test_a_shift_is_noticed(tabs: Tabs, served: str) -> None:
     with tabs(base_url=served) as tab:
         tab.add_init_script(_WATCH_SHIFTS)
         tab.goto("/en/")
-        tab.evaluate("""async () => {
+        tab.evaluate("""() => {
           const high = document.createElement("div");
           high.style.height = "400px";
           document.body.prepend(high);
-          await new Promise((resolve) => setTimeout(resolve, 300));
         }""")
-        assert tab.evaluate("() => globalThis.shifts") > SHIFT
+        tab.wait_for_function("(most) => globalThis.shifts > most", arg=SHIFT)
 
 
 def test_all_modules_together_are_small() -> None:
