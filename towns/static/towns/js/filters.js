@@ -52,7 +52,7 @@ const enhance = (form) => {
     event.preventDefault();
     apply();
   });
-  if (submit) submit.hidden = true;
+  submit?.remove(); // choices take effect at once
 };
 
 document.querySelectorAll('form[data-filters]').forEach(enhance);
