@@ -199,4 +199,4 @@ def test_a_404_says_nothing_of_a_page(head, tree) -> None:
     assert found.one("robots") == "noindex"
     assert found.one("description")
     assert not found.meta("og:title")
-    assert not found.soup.select('link[rel="canonical"], script')
+    assert not found.soup.select('link[rel="canonical"], script[type="application/ld+json"]')
