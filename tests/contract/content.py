@@ -13,6 +13,13 @@ from wagtail.models import Page
 #: When everything was first and last published.
 FIRST, LAST = datetime(2024, 5, 1, 9, tzinfo=UTC), datetime(2025, 6, 2, 10, 30, tzinfo=UTC)
 FILM = "https://example.org/film"
+CONTACT = {
+    "name": "Twinning committee",
+    "text": "In Dutch and English.",
+    "url": "https://example.org/committee",
+    "email": "committee@example.org",
+    "phone": "+31 546 000000",
+}
 
 
 def block(kind: str, value: Any, times: str = "") -> dict[str, Any]:

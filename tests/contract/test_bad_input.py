@@ -54,6 +54,8 @@ ROWS: dict[str, list[tuple[str, str]]] = {
         ("locale=", "locale"),
         ("locale=en&fallback=xx", "fallback"),
         ("locale=en&fallback=en,xx", "fallback"),
+        ("locale=en&fallback=", "fallback"),
+        ("locale=en&fallback=nl,", "fallback"),
         ("fallback=en", "fallback"),
         (f"locale=en&fallback={MANY}", "fallback"),
         ("site=nowhere.example", "site"),

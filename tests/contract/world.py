@@ -24,6 +24,8 @@ DUTCH = {
     "StoryIndexPage": ("Verhalen", "verhalen"),
     "StoryPage": ("De eerste reis", "eerste-reis"),
     "SearchPage": ("Zoeken", "zoeken"),
+    "PartnersPage": ("Hun zustersteden", "hun-zustersteden"),
+    "InterestsPage": ("Interesses", "interesses"),
 }
 
 
@@ -77,6 +79,8 @@ def _pages() -> dict[str, Page]:
         factories.StoryIndexPageFactory(parent=home),
         factories.StoryPageFactory(parent=almelo, title="The first trip", slug="first-trip"),
         factories.SearchPageFactory(parent=home),
+        factories.PartnersPageFactory(parent=home),
+        factories.InterestsPageFactory(parent=home),
     ]
     return {type(page).__name__: page for page in pages}
 
@@ -121,11 +125,16 @@ def _fill(
         page.hero_call = [content.block("link", content.link(pages["StandardPage"], "Join"))]
     else:
         page.intro = "An introduction."
-    if kind in {"TownPage", "StoryPage"}:
+    if kind in {"TownIndexPage", "TownPage", "StoryPage"}:
         page.interests = interests
+    if kind == "TownIndexPage":
+        page.town_name, page.town_country = "Preston", "GB"
+        page.town_latitude, page.town_longitude = "53.75900", "-2.69900"
     if kind == "TownPage":
         page.population, page.population_year = 73_000, 2024
         page.website = "https://www.almelo.example/"
+        page.accent = "river"
+        page.contacts = [content.block("contact", content.CONTACT)]
     if kind == "StoryPage":
         page.date, page.date_precision, page.people = "2011-04-29", "month", "A choir"
     page.save()

@@ -19,7 +19,7 @@ from towns.models.interest import WithInterests
 from towns.models.place import PLACE_FIELDS, Place
 from towns.registry import town_sections
 from towns.validators import validate_twinning_year
-from twinning.blocks.contact import ContactBlock
+from twinning.blocks.contact import ContactPointBlock
 from twinning.blocks.strict import StrictStreamBlock
 from twinning.pages import ContentPage
 
@@ -63,7 +63,7 @@ class TownPage(WithInterests, Place, ContentPage):
     )
 
     contacts = StreamField(
-        StrictStreamBlock([("contact", ContactBlock())]),
+        StrictStreamBlock([("contact", ContactPointBlock())]),
         blank=True,
         max_num=12,
         verbose_name=_("contacts"),

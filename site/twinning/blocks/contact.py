@@ -9,7 +9,7 @@ from wagtail import blocks
 WAYS = ("url", "email", "phone")
 
 
-class ContactBlock(blocks.StructBlock):
+class ContactPointBlock(blocks.StructBlock):
     """A person's office, a committee or a council, and at least one way to reach it."""
 
     name = blocks.CharBlock(label=_("Name"), max_length=120)

@@ -30,6 +30,13 @@ def _split(values: Any) -> Any:
     return [part for value in values for part in str(value).split(",") if part]
 
 
+def _split_all(values: Any) -> Any:
+    """The same, an empty part being a value too: one that is refused."""
+    if not isinstance(values, list):
+        return values
+    return [part for value in values for part in str(value).split(",")]
+
+
 def _written(pattern: str, words: str) -> BeforeValidator:
     """Takes only what is written so: pydantic itself takes timestamps for dates, and 5.0 for 5."""
     matches = re.compile(pattern, re.ASCII)
@@ -65,6 +72,8 @@ Text = Annotated[str, Field(max_length=LONGEST)]
 Day = Annotated[date, _day, AfterValidator(_in_our_time)]
 Moment = Annotated[datetime, _moment, AfterValidator(_in_our_time)]
 Listed = BeforeValidator(_split)
+#: A list whose members are names from a closed list, none of which is empty.
+ListedNames = BeforeValidator(_split_all)
 
 #: The types of values as filters have them → what is accepted in a query.
 ACCEPTED: dict[Any, Any] = {int: Integer, float: Number, str: Text, date: Day, datetime: Moment}
@@ -119,7 +128,7 @@ class FallbackQuery(WritingQuery):
                 "Comma-separated or repeated; only with `locale`."
             ),
         ),
-        Listed,
+        ListedNames,
     ] = []
 
     @property

@@ -21,12 +21,19 @@ export function visitPage(page: Page, walk: Walk): void {
       page.hero_call.forEach((call) => visitCall(call, walk));
       break;
     case "home.StandardPage":
-    case "towns.TownIndexPage":
     case "stories.StoryIndexPage":
       checkText(page.intro);
       break;
     case "search.SearchPage":
-      return checkText(page.intro);
+    case "towns.PartnersPage":
+    case "towns.InterestsPage":
+      checkText(page.intro);
+      break;
+    case "towns.TownIndexPage":
+      checkText(page.intro, page.town_name);
+      checkInterests(page.interests);
+      must((page.town_latitude === null) === (page.town_longitude === null), page.path);
+      break;
     case "towns.TownPage":
       visitTown(page);
       break;
@@ -55,6 +62,10 @@ function visitTown(page: Schemas["TownPage"]): void {
   must(Number.isInteger(page.twinned_since), page.path);
   must((page.population === null) === (page.population_year === null), page.path);
   checkInterests(page.interests);
+  page.contacts.forEach((contact) => {
+    count(walk.blocks, contact.type);
+    checkText(contact.value.name, contact.value.text, contact.value.url, contact.value.email);
+  });
   page.twin_links.forEach((partner) => {
     checkText(partner.name, partner.note);
     checkPlace(partner);

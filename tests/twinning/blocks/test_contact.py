@@ -4,9 +4,9 @@ import pytest
 from bs4 import BeautifulSoup
 from wagtail.blocks import StructBlockValidationError
 
-from twinning.blocks.contact import ContactBlock
+from twinning.blocks.contact import ContactPointBlock
 
-BLOCK = ContactBlock()
+BLOCK = ContactPointBlock()
 NOBODY = {"name": "A committee", "text": "", "url": "", "email": "", "phone": ""}
 
 
