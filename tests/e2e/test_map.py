@@ -96,6 +96,16 @@ def test_a_finger_opens_the_card_first_and_follows_it_then(browser: Browser, liv
     context.close()
 
 
+def test_partners_that_fit_are_told_about_from_their_own_list(page: Page) -> None:
+    page.goto("/en/partners/")
+    page.get_by_label("Our twin town").select_option(label="Kalisz")
+    expect(page.locator("svg a[aria-label^='Verona']")).to_have_count(0)
+    partner(page, "Erfurt").locator(".map__reach").hover()
+    expect(page.locator(".map__card")).to_contain_text("Krämerbrücke")
+    page.locator(".map__card a.map__name").click()
+    expect(page.locator(".candidate :target")).to_be_in_viewport()
+
+
 def test_shapes_come_from_this_site_and_are_really_drawn(page: Page) -> None:
     """An external `use` that finds nothing draws nothing, and nothing says so."""
     shapes: dict[str, int] = {}

@@ -16,7 +16,6 @@ function enhance(map) {
   card.hidden = true;
   sheets.append(card);
   let open = null;
-  let touched = false;
 
   function mark(isOn) {
     map.classList.add("has-one");
@@ -44,11 +43,12 @@ function enhance(map) {
     tell(link);
   }
 
-  /** What the list says of it; its name is the link. */
+  /** What the list says of it. */
   function tell(link) {
     const href = link.getAttribute("href");
     const [, hash] = href.split("#");
-    const entry = document.getElementById(hash ?? `${map.id}-t-${towns(link)[0]}`);
+    const entry = document.getElementById(hash ?? `${map.id}-t-${towns(link)[0]}`)
+      ?.closest(".candidate, .partner, .map__town");
     if (!entry) return;
     const [first, ...rest] = entry.querySelectorAll(":scope > p, :scope > h3");
     const name = document.createElement("a");
@@ -63,7 +63,7 @@ function enhance(map) {
     place(...middle(link));
   }
 
-  /** Beside the point where there is room, else above or below it. */
+  /** Beside the point, else above or below it. */
   function place(x, y) {
     const frame = sheets.getBoundingClientRect();
     const { offsetWidth: wide, offsetHeight: high } = card;
@@ -95,12 +95,8 @@ function enhance(map) {
     on(link, "pointerenter", (event) => event.pointerType === "mouse" && show(link));
     on(link, "focus", () => link.matches(":focus-visible") && show(link));
     on(link, "blur", () => sheets.matches(":hover") || clear());
-    on(link, "pointerdown", (event) => {
-      touched = event.pointerType === "touch" && open !== link;
-    });
     on(link, "click", (event) => {
-      if (!touched) return;
-      touched = false;
+      if (event.pointerType !== "touch" || open === link) return;
       event.preventDefault();
       show(link);
     });
@@ -131,6 +127,6 @@ function enhance(map) {
   }, { threshold: 0.2 }).observe(sheets);
 }
 
-const enhanceAll = (part) => part.querySelectorAll("[data-map]").forEach(enhance);
-enhanceAll(document);
-document.addEventListener("filters:replaced", (event) => enhanceAll(event.detail));
+const all = (part) => part.querySelectorAll("[data-map]").forEach(enhance);
+all(document);
+on(document, "filters:replaced", (event) => all(event.detail));
