@@ -97,7 +97,7 @@ def test_a_finger_opens_the_card_first_and_follows_it_then(browser: Browser, liv
 
 
 def test_partners_that_fit_are_told_about_from_their_own_list(page: Page) -> None:
-    page.goto("/en/partners/")
+    page.goto("/en/their-twin-towns/")
     page.get_by_label("Our twin town").select_option(label="Kalisz")
     expect(page.locator("svg a[aria-label^='Verona']")).to_have_count(0)
     partner(page, "Erfurt").locator(".map__reach").hover()
