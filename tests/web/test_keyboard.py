@@ -55,6 +55,27 @@ def test_the_skip_link_goes_to_the_content(tabs: Tabs, viewport: str) -> None:
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_map_leads_to_a_town(tabs: Tabs, scripts: bool) -> None:
+    with tabs(viewport=PHONE, java_script_enabled=scripts) as tab:
+        tab.goto("/en/")
+        towns = tab.locator(".map svg").get_by_role("link", name=re.compile(rf"^{TOWN}\b"))
+        follow(tab, towns.first)
+        expect(tab.get_by_role("heading", level=1, name=TOWN)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_map_is_changed_into_a_list_by_keyboard(tabs: Tabs, scripts: bool) -> None:
+    with tabs(viewport=PHONE, java_script_enabled=scripts) as tab:
+        tab.goto("/en/")
+        listed = tab.get_by_role("heading", level=3, name=TOWN)
+        tab_to(tab, tab.get_by_role("radio", name="On the map"))
+        before = listed.filter(visible=True).count()
+        tab.keyboard.press("ArrowRight")
+        expect(tab.get_by_role("radio", name="As a list")).to_be_checked()
+        expect(listed.filter(visible=True)).to_have_count(before + 1)
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_the_language_is_changed_by_keyboard_on_a_phone(tabs: Tabs, scripts: bool) -> None:
     with tabs(viewport=PHONE, java_script_enabled=scripts) as tab:
         tab.goto("/en/towns/almelo/")
