@@ -1,6 +1,8 @@
 """Static files in production: named by their content, compressed beforehand, kept for ever."""
 
 import gzip
+import os
+import re
 from pathlib import Path
 
 import brotli
@@ -22,7 +24,7 @@ def client(settings, tmp_path) -> Client:
     settings.STATICFILES_DIRS = [SOURCE]
     settings.STORAGES = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "twinning.static_files.StaticFilesStorage"},
     }
     call_command("collectstatic", verbosity=0, interactive=False)
     return Client()
@@ -52,3 +54,19 @@ def test_a_file_is_named_by_its_content_and_kept_for_ever(client: Client) -> Non
 def test_a_name_without_content_is_not_kept_for_ever(client: Client) -> None:
     response = client.get(f"/static/{STYLE}")
     assert (response.status_code, response["Cache-Control"]) == (200, "max-age=60, public")
+
+
+def test_a_style_sheet_comes_in_one_piece(client: Client) -> None:
+    words = b"".join(client.get(static(STYLE))).decode()
+    assert "@import" not in words
+    assert "--font-display" in words and ".site-header" in words
+    fonts = re.findall(r"""url\("?([^")]+\.woff2)"?\)""", words)
+    assert len(fonts) == 3
+    for font in fonts:
+        path = f"/static/twinning/css/{font}"
+        assert re.search(r"\.[0-9a-f]{12}\.woff2$", font), "named by its content"
+        assert client.get(os.path.normpath(path)).status_code == 200
+
+
+def test_what_is_imported_is_still_there_by_itself(client: Client) -> None:
+    assert b"--font-display" in b"".join(client.get(static("twinning/css/tokens.css")))

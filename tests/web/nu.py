@@ -18,7 +18,7 @@ NEWER_CSS = (
     r"at-rule “@(view-transition|property|container|starting-style)”",
     r"“(container-type|container-name|container|view-transition-name|view-transition-class"
     r"|transition-behavior|interpolate-size|animation-timeline|vector-effect|paint-order"
-    r"|text-box|margin-trim)”: Property “[\w-]+” doesn't exist",
+    r"|text-box|margin-trim|r)”: Property “[\w-]+” doesn't exist",
     r"Parse Error.*(::view-transition|::details-content)",
 )
 

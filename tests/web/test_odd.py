@@ -43,7 +43,7 @@ def odd(request, live_site: LiveSite, tmp_path_factory) -> Iterator[OddSite]:
 
 def test_nothing_overlaps_and_nothing_breaks(tabs: Tabs, odd: OddSite) -> None:
     found: list[str] = []
-    with tabs(base_url=odd.site.url, color_scheme="dark") as tab:
+    with tabs(base_url=odd.site.url, color_scheme="dark", locale="sv-SE") as tab:
         tab.on("pageerror", lambda error: found.append(f"{tab.url}: {error}"))
         tab.on("dialog", lambda dialog: found.append(f"{tab.url} ran: {dialog.message}"))
         for path in odd.paths:
@@ -67,7 +67,7 @@ def judged(tab: Page) -> list[str]:
 
 @pytest.mark.parametrize("odd", ["crowded"], indirect=True)
 def test_what_is_odd_is_shown_as_it_is(tabs: Tabs, odd: OddSite) -> None:
-    with tabs(base_url=odd.site.url) as tab:
+    with tabs(base_url=odd.site.url, locale="sv-SE") as tab:
         tab.goto("/en/towns/odd-0/")
         text = tab.locator("main").inner_text()
         assert all(name in text for name in (RISHON, AKKO, SCRIPT[:120], UNBROKEN))

@@ -47,10 +47,8 @@ class Drawing:
     #: The symbols of a sheet's file, the lowest first.
     parts = ("graticule", "land", "borders")
 
-    @property
-    def file(self) -> str:
-        """The static file that holds its shapes."""
-        return f"towns/map/{self.sheet}.svg"
+    #: The static file that holds the shapes of all sheets.
+    file = "towns/map/shapes.svg"
 
     @property
     def lines(self) -> "list[tuple[str, TownPage, list[Line]]]":

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from unicodedata import bidirectional
 
 #: Which side of its point a name stands on, the best first: right, left, then the corners.
 SIDES = ("e", "w", "ne", "se", "nw", "sw", "n", "s")
@@ -47,6 +48,18 @@ class Label:
     y: float
     anchor: str
     dy: float
+
+    @property
+    def runs_left(self) -> bool:
+        """Whether its first letter is of a script that runs from right to left (UAX 9, P2)."""
+        strong = (kind for kind in map(bidirectional, self.text) if kind in {"L", "R", "AL"})
+        return next(strong, "L") != "L"
+
+    @property
+    def text_anchor(self) -> str:
+        """`anchor` as SVG has it: a text that runs to the left starts on its right side."""
+        turned = {"start": "end", "end": "start"}
+        return turned.get(self.anchor, self.anchor) if self.runs_left else self.anchor
 
 
 def shortened(name: str) -> str:

@@ -27,7 +27,7 @@ CSRF_COOKIE_SECURE = True
 if env.behind_tls_proxy():
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-STORAGES["staticfiles"] = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+STORAGES["staticfiles"] = {"BACKEND": "twinning.static_files.StaticFilesStorage"}
 if _s3 := env.s3():
     # Two uploads of one name are two files. Originals and documents have addresses that end.
     _options = {**_s3, "file_overwrite": False}

@@ -95,9 +95,9 @@ function pathData(found, close) {
   return data;
 }
 
-function symbol(id, frame, attributes, data) {
+function symbol(part, frame, attributes, data) {
   const box = `0 0 ${WIDTH * frame.finest} ${frame.height * frame.finest}`;
-  return `<symbol id="${id}" viewBox="${box}" overflow="visible"><path ${attributes}d="${data}"/></symbol>\n`;
+  return `<symbol id="${frame.name}-${part}" viewBox="${box}" overflow="visible"><path ${attributes}d="${data}"/></symbol>\n`;
 }
 
 function picture(frame, projection) {
@@ -110,11 +110,9 @@ function picture(frame, projection) {
   const net = lines(geoGraticule().step([frame.step, frame.step]).precision(4)(), frame, projection)
     .filter((line) => line.length > 1);
   const thin = 'fill="none" vector-effect="non-scaling-stroke" ';
-  return '<svg xmlns="http://www.w3.org/2000/svg">\n'
-    + symbol("graticule", frame, thin, pathData(net, false))
+  return symbol("graticule", frame, thin, pathData(net, false))
     + symbol("land", frame, 'vector-effect="non-scaling-stroke" ', pathData(land, true))
-    + symbol("borders", frame, thin, pathData(borders, false))
-    + "</svg>\n";
+    + symbol("borders", frame, thin, pathData(borders, false));
 }
 
 function parameters(frame, projection) {
@@ -130,12 +128,15 @@ function parameters(frame, projection) {
 
 mkdirSync(pictures, { recursive: true });
 const frames = {};
+let shapes = "";
 const control = {};
 for (const [name, frame] of Object.entries({ europe: EUROPE, world: WORLD })) {
   const projection = fitted(frame);
-  writeFileSync(new URL(`${name}.svg`, pictures), picture(frame, projection));
+  shapes += picture({ ...frame, name }, projection);
   frames[name] = parameters(frame, projection);
   control[name] = frame.samples.map((place) => [place, projection(place).map((number) => rounded(number, 2))]);
 }
+// One file for all sheets: a page asks for no more than one.
+writeFileSync(new URL("shapes.svg", pictures), `<svg xmlns="http://www.w3.org/2000/svg">\n${shapes}</svg>\n`);
 writeFileSync(new URL("towns/frames.json", root), `${JSON.stringify(frames, null, 2)}\n`);
 writeFileSync(new URL("tests/towns/map_control.json", root), `${JSON.stringify(control)}\n`);
