@@ -12,6 +12,13 @@ LANGUAGES = ("en", "nl", "fr", "de", "pl")
 #: A word that finds pages in every language.
 FOUND_EVERYWHERE = "Kalisz"
 
+#: What is seen of a page type besides: of each state the name and the query that leads to it.
+STATES = {
+    "search": {"search-results": f"q={FOUND_EVERYWHERE}"},
+    "interests": {"one-interest": "interest=music", "no-such-interest": "interest=none"},
+    "partners": {"filter-fault": "within=far", "no-partner": "town=almelo&country=PL"},
+}
+
 #: Where all blocks and components are shown at once, while DEBUG is on.
 PATTERNS = "/{language}/styleguide/"
 
@@ -79,11 +86,11 @@ def every_type(language: str) -> Iterator[Place]:
 
 
 def every_kind(language: str) -> Iterator[Place]:
-    """Each page type, and what a visitor sees besides: results of a search, an unknown address."""
+    """Each page type, and what a visitor sees besides: filtered lists, an unknown address."""
     yield from every_type(language)
     for place in every_type(language):
-        if place.name == "search":
-            yield Place("search-results", language, f"{place.path}?q={FOUND_EVERYWHERE}")
+        for name, query in STATES.get(place.name, {}).items():
+            yield Place(name, language, f"{place.path}?{query}")
     yield Place("not-found", language, f"/{language}/nothing-here/", 404)
 
 

@@ -23,7 +23,8 @@ def test_every_block_is_shown_in_the_language_of_the_path(tree, picture, code: s
     soup = shown(code)
     assert soup.html["lang"] == code
     names = [specimen.code.get_text() for specimen in soup.select(".specimen")]
-    assert names == sorted(HomeBodyBlock().child_blocks)
+    assert names == sorted({*HomeBodyBlock().child_blocks, "contact"})
+    assert soup.select_one('link[href$="towns/css/map.css"]')
     with translation.override(code):
         quote = str(HomeBodyBlock().child_blocks["quote"].meta.preview_value["text"])
     assert soup.select_one(".block-quote blockquote").get_text(strip=True) == quote

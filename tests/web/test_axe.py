@@ -1,8 +1,9 @@
 """No page has what axe-core calls a violation: any kind, language, colour scheme and screen."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
+from tests.tools import demo
 from tests.web.axe import violations
 from tests.web.conftest import Tabs
 from tests.web.places import PLACES, SCHEMES, VIEWPORTS, visit
@@ -33,6 +34,27 @@ def test_a_page_has_no_violation(tabs: Tabs, axe: str, place) -> None:
         visit(tab, place)
         found = judged(tab, axe)
     assert not found, f"{place} ({place.path}):\n" + "\n".join(found)
+
+
+@pytest.mark.parametrize("language", demo.LANGUAGES)
+def test_what_opens_on_a_page_has_no_violation(tabs: Tabs, axe: str, language: str) -> None:
+    """The menu of a phone, the map as a list, the offer of the reader's own language."""
+    foreign = "de-DE" if language == "pl" else "pl-PL"
+    with tabs(locale=foreign, viewport={"width": 360, "height": 740}) as tab:
+        visit(tab, demo.Place("home", language, f"/{language}/"))
+        expect(tab.locator(".language-offer")).to_be_visible()
+        tab.locator('.map input[value="list"]').first.check()
+        expect(tab.locator(".map__list").first).to_be_visible()
+        found = [f"offer and list: {line}" for line in judged(tab, axe)]
+        tab.locator(".language-offer button").click()
+        tab.set_viewport_size({"width": 360, "height": 740})
+        tab.locator(".menu-button:visible").click()
+        for scheme in SCHEMES:
+            tab.emulate_media(color_scheme=scheme)
+            found += [f"menu, {scheme}: {line}" for line in violations(tab, axe)]
+        tab.keyboard.press("Escape")
+        expect(tab.locator(".menu")).to_be_hidden()
+    assert not found, "\n".join(found)
 
 
 def test_the_checker_finds_what_is_bad(tabs: Tabs, axe: str) -> None:

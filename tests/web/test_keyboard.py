@@ -11,6 +11,8 @@ from tests.web.keyboard import follow, tab_to
 from tests.web.places import VIEWPORTS
 
 PHONE = {"width": VIEWPORTS["phone"][0], "height": VIEWPORTS["phone"][1]}
+#: A desktop of 1280 × 1024 at 400 %.
+ZOOMED = {"width": 320, "height": 256}
 TOWN = "Almelo"
 
 
@@ -25,7 +27,7 @@ def story_of_the_town() -> str:
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 @pytest.mark.parametrize("viewport", ["desktop", "phone"])
-def test_from_home_to_a_town_to_a_story_to_taking_part(
+def test_from_home_over_the_map_to_a_town_to_a_story_to_taking_part(
     tabs: Tabs, viewport: str, scripts: bool
 ) -> None:
     width, height = VIEWPORTS[viewport]
@@ -33,7 +35,8 @@ def test_from_home_to_a_town_to_a_story_to_taking_part(
     with tabs(viewport=size, java_script_enabled=scripts) as tab:
         tab.goto("/en/")
         main = tab.get_by_role("main")
-        follow(tab, main.get_by_role("link", name=re.compile(rf"^{TOWN}\b")).first)
+        on_map = main.locator(".map svg").get_by_role("link", name=re.compile(rf"^{TOWN}\b"))
+        follow(tab, on_map.first)
         expect(tab.get_by_role("heading", level=1, name=TOWN)).to_be_visible()
         follow(tab, main.get_by_role("link", name=story_of_the_town()).first)
         expect(tab.get_by_role("heading", level=1, name=story_of_the_town())).to_be_visible()
@@ -52,15 +55,6 @@ def test_the_skip_link_goes_to_the_content(tabs: Tabs, viewport: str) -> None:
         tab.keyboard.press("Enter")
         tab.keyboard.press("Tab")
         assert tab.evaluate("() => document.querySelector('main').contains(document.activeElement)")
-
-
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
-def test_the_map_leads_to_a_town(tabs: Tabs, scripts: bool) -> None:
-    with tabs(viewport=PHONE, java_script_enabled=scripts) as tab:
-        tab.goto("/en/")
-        towns = tab.locator(".map svg").get_by_role("link", name=re.compile(rf"^{TOWN}\b"))
-        follow(tab, towns.first)
-        expect(tab.get_by_role("heading", level=1, name=TOWN)).to_be_visible()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
@@ -89,8 +83,10 @@ def test_the_language_is_changed_by_keyboard_on_a_phone(tabs: Tabs, scripts: boo
         expect(tab).to_have_url(re.compile("/pl/miasta/almelo/"))
 
 
-def test_every_focus_of_a_page_is_seen(tabs: Tabs) -> None:
-    with tabs(viewport=PHONE) as tab:
+@pytest.mark.parametrize("viewport", [PHONE, ZOOMED], ids=["phone", "400 % zoom"])
+def test_every_focus_of_a_page_is_seen(tabs: Tabs, viewport) -> None:
+    """The offer of the reader's own language is there, and lies over nothing that has it."""
+    with tabs(viewport=viewport, locale="nl-NL") as tab:
         tab.goto("/pl/miasta/almelo/")
         tab_to(tab, tab.get_by_role("contentinfo").get_by_role("link").last)
 

@@ -7,6 +7,14 @@ const middle = (link) => {
 const on = (part, kind, act) => part.addEventListener(kind, act);
 const towns = (part) => (part.dataset.towns ?? part.parentNode.dataset.town).split(" ");
 
+/** Those on the page, each with what closes its card and what shows where a link leads. */
+let maps = [];
+
+function each(act) {
+  maps = maps.filter(({ map }) => map.isConnected);
+  maps.forEach(act);
+}
+
 function enhance(map) {
   const sheets = map.querySelector(".map__sheets");
   if (!sheets) return;
@@ -97,8 +105,8 @@ function enhance(map) {
     on(link, "blur", () => sheets.matches(":hover") || clear());
     on(link, "click", (event) => {
       if (event.pointerType !== "touch" || open === link) return;
-      event.preventDefault();
       show(link);
+      if (!card.hidden) event.preventDefault();
     });
     on(link, "keydown", (event) => {
       const to = event.key.startsWith("Arrow") && next(link, event.key);
@@ -115,8 +123,19 @@ function enhance(map) {
     on(entry, "pointerleave", clear);
   }
   on(sheets, "pointerleave", (event) => event.pointerType === "mouse" && clear());
-  on(document, "keydown", (event) => event.key === "Escape" && clear());
-  on(document, "pointerdown", (event) => event.target.closest(".map__link, .map__card") || clear());
+
+  /** A partner's entry is in the list: that is shown when a link leads to it. */
+  function follow() {
+    const entry = location.hash && document.getElementById(location.hash.slice(1));
+    const listed = map.querySelector('input[value="list"]');
+    if (!listed || !entry || !map.contains(entry)) return;
+    listed.checked = true;
+    entry.scrollIntoView();
+  }
+
+  map.classList.add("is-scripted");
+  maps.push({ map, clear, follow });
+  follow();
 
   // The lines draw themselves when somebody sees it.
   map.classList.add("map--waiting");
@@ -129,4 +148,9 @@ function enhance(map) {
 
 const all = (part) => part.querySelectorAll("[data-map]").forEach(enhance);
 all(document);
+on(window, "hashchange", () => each(({ follow }) => follow()));
+on(document, "keydown", (event) => event.key === "Escape" && each(({ clear }) => clear()));
+on(document, "pointerdown", (event) => {
+  if (!event.target.closest(".map__link, .map__card")) each(({ clear }) => clear());
+});
 on(document, "filters:replaced", (event) => all(event.detail));

@@ -10,9 +10,11 @@ function offerLanguage() {
     const code = tag.split("-")[0].toLowerCase();
     if (code === document.documentElement.lang) return;
     const offer = [...offers.content.children].find((child) => child.lang === code);
-    if (offer) {
-      remember();
-      offer.querySelector("button").addEventListener("click", () => offer.remove());
+    if (offer && remember()) {
+      offer.querySelector("button").addEventListener("click", () => {
+        offer.remove();
+        document.querySelector("main").focus({ preventScroll: true });
+      });
       document.querySelector(".site-header").after(offer);
       return;
     }
@@ -27,8 +29,14 @@ function remembered() {
   }
 }
 
+/** Whether it will be known next time: where storage is full or shut, nothing is offered. */
 function remember() {
-  localStorage.setItem(OFFERED, "1");
+  try {
+    localStorage.setItem(OFFERED, "1");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Fetch a page of ours as soon as somebody is about to follow a link to it. */
