@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db.models import Exists, Q, QuerySet
 from django.http.request import split_domain_port
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction, Site, SiteRootPath
 from wagtail.query import PageQuerySet
 
@@ -33,6 +33,8 @@ class Root:
     locale: str
     path: str
     url_path: str
+    live: bool
+    expire_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,18 @@ class Landmarks:
         _name, port = split_domain_port(host)
         return site if site is None or not port or str(site.port) == port else None
 
+    def is_open(self, page: Root | Signpost) -> bool:
+        """Whether anybody may see a live page, as `visibility.is_public` decides it."""
+        if page.expire_at is not None and page.expire_at <= timezone.now():
+            return False
+        return not any(page.path.startswith(path) for path, _pk in self.restrictions)
+
+    def open_languages(self, site: SiteMark | None) -> list[str]:
+        """The languages in which a site has a home page that anybody may see, in their order."""
+        roots = site.roots if site is not None else {}
+        known = {code for code, root in roots.items() if root.live and self.is_open(root)}
+        return [code for code, _name in settings.LANGUAGES if code in known]
+
     @property
     def default_site(self) -> SiteMark | None:
         """The site that is shown on any other host."""
@@ -161,6 +175,22 @@ def current_site() -> SiteMark | None:
         return marks.site_at(store.request.get_host()) or marks.default_site
 
     return store.once("site", find)
+
+
+def open_languages() -> list[str]:
+    """The languages in which the current site has a home page that anybody may see."""
+    return current().open_languages(current_site())
+
+
+def home_address(language: str) -> str:
+    """The path of the home page in a language, or else in the first that has one.
+
+    The default language comes before others. Where the site has no home page at all, that of the
+    default language leads to a page that says so.
+    """
+    known = open_languages()
+    preferred = [code for code in (language, settings.LANGUAGE_CODE) if code in known]
+    return f"/{next(iter([*preferred, *known]), settings.LANGUAGE_CODE)}/"
 
 
 def within(pages: PageQuerySet, site: SiteMark | None) -> PageQuerySet:
@@ -273,7 +303,7 @@ def _landmarks(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
         *site,
     ) in rows:
         if locale in codes:  # a language that the settings no longer have is not served
-            roots[key][locale] = Root(locale, path, url_path)
+            roots[key][locale] = Root(locale, path, url_path, live, ends)
         marked[pk] = (path, alias_of, restriction or marked.get(pk, (None, None, None))[2])
         if site[0] is not None:
             sites[site[0]] = (*site, key, pk)

@@ -28,8 +28,12 @@ DEEPEST = 20
 
 
 def language_redirect(request: HttpRequest) -> HttpResponse:
-    """Answer 302 to the home page in the best language by Accept-Language (RFC 9110, 12.5.4)."""
-    response = HttpResponseRedirect(f"/{accepted_language(request)}/")
+    """Answer 302 to the home page in the best language by Accept-Language (RFC 9110, 12.5.4).
+
+    The best is one of those that have a home page that anybody may see.
+    """
+    language = accepted_language(request, landmarks.open_languages())
+    response = HttpResponseRedirect(landmarks.home_address(language))
     patch_vary_headers(response, ["Accept-Language"])
     return response
 

@@ -3,7 +3,7 @@
 They come with the landmarks, so that a link to one costs no query.
 """
 
-from django.utils import timezone, translation
+from django.utils import translation
 from wagtail.models import Page
 
 from twinning import landmarks, references
@@ -27,13 +27,7 @@ def address_of(model: type[Page]) -> str:
     for post in landmarks.current().signposts:
         if (post.model, post.locale) != (model._meta.label_lower, language):
             continue
-        if site is not None and site.root_above(post.path) and _is_open(post):
+        if site is not None and site.root_above(post.path) and landmarks.current().is_open(post):
             found = landmarks.public_path(post, site)
             return found[1] if found else ""
     return ""
-
-
-def _is_open(post: landmarks.Signpost) -> bool:
-    if post.expire_at is not None and post.expire_at <= timezone.now():
-        return False
-    return not any(post.path.startswith(path) for path, _pk in landmarks.current().restrictions)

@@ -5,6 +5,7 @@ from bs4 import BeautifulSoup
 from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
+from tests.building import translated
 
 
 @pytest.mark.parametrize(
@@ -20,12 +21,33 @@ from tests import factories
         ("\x00;;q=,,en-", "en"),
     ],
 )
-def test_the_root_leads_to_the_best_language(client, db, header: str, language: str) -> None:
+def test_the_root_leads_to_the_best_language(client, tree, header: str, language: str) -> None:
+    for code in ("nl", "fr", "de", "pl"):
+        translated(tree.home, tree.locales[code], slug=f"home-{code}")
     client.cookies["django_language"] = "fr"  # nothing looks at a cookie
     response = client.get("/", headers={"Accept-Language": header})
     assert (response.status_code, response["Location"]) == (302, f"/{language}/")
     assert response["Vary"] == "Accept-Language"
     assert "Set-Cookie" not in response.headers
+
+
+def test_the_root_leads_to_a_language_that_has_a_home_page(
+    client, tree, django_assert_num_queries
+) -> None:
+    def leads(header: str) -> str:
+        return client.get("/", headers={"Accept-Language": header})["Location"]
+
+    dutch = translated(tree.home, tree.locales["nl"], slug="begin")
+    polish = translated(tree.home, tree.locales["pl"], slug="poczatek")
+    with django_assert_num_queries(1):
+        assert leads("pl,nl;q=0.5") == "/pl/"
+    polish.unpublish()
+    assert leads("pl,nl;q=0.5") == "/nl/"
+    assert leads("de,pl") == "/en/"
+    tree.home.unpublish()
+    assert leads("pl") == leads("en") == leads("") == "/nl/"
+    dutch.unpublish()
+    assert leads("nl") == "/en/", "there is nowhere to go; the 404 says so"
 
 
 def test_a_page_varies_on_the_encoding_alone_and_sets_no_cookie(client, tree) -> None:
@@ -111,6 +133,7 @@ def test_a_fault_is_said_in_the_language_of_the_path_without_the_database(
     assert response.status_code == 500
     assert '<html lang="de">' in response.content.decode()
     assert "<h1>Etwas ist schiefgegangen</h1>" in response.content.decode()
+    assert 'href="/"' in response.content.decode(), "nobody can know whether /de/ is there"
 
 
 @pytest.mark.parametrize("path", ["/en/nothing/", "/es/", "/es/nothing/"])

@@ -18,7 +18,7 @@ from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
-from twinning import references
+from twinning import landmarks, references
 from twinning.media import renditions
 from twinning.translation import fallback, switcher
 
@@ -111,6 +111,12 @@ def link_attributes(context: RequestContext, link: Any) -> SafeString | str:
 def language_links(context: RequestContext) -> list[switcher.LanguageLink]:
     """The language switcher's entries for the page that is shown."""
     return switcher.language_links(shown_page(context), context["request"])
+
+
+@register.simple_tag
+def home_address() -> str:
+    """Where the home page is: in the visitor's language, or else in the site's default one."""
+    return landmarks.home_address(translation.get_language() or "")
 
 
 @register.simple_tag

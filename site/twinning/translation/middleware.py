@@ -1,6 +1,6 @@
 """The language of a request comes from its path alone (ADR 4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -46,13 +46,20 @@ class UrlLocaleMiddleware:
         return response
 
 
-def accepted_language(request: HttpRequest) -> str:
-    """The best of our languages by the Accept-Language header alone; no cookie is looked at."""
+def accepted_language(request: HttpRequest, among: Collection[str] | None = None) -> str:
+    """The best of our languages by the Accept-Language header alone; no cookie is looked at.
+
+    Args:
+        among: the languages to choose from; all where it is None. Where the visitor reads none of
+            them, the answer is the default language, which need not be among them.
+    """
     for code, quality in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         if code == "*" or quality <= 0:
             break
         try:
-            return translation.get_supported_language_variant(code)
+            found = translation.get_supported_language_variant(code)
         except LookupError:
             continue
+        if among is None or found in among:
+            return found
     return settings.LANGUAGE_CODE

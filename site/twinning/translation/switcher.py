@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
-from twinning import references
+from twinning import landmarks, references, visibility
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,11 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
     """A link for each language: to the same page, or to its nearest parent in that language.
 
     Where nothing above the page exists in a language either (or there is no page, as on a 404),
-    the link leads to the start of that language.
+    the link leads to the start of that language; where not even that is there, there is no link.
     """
     lineage = _lineage(page)
-    return [_link(code, name, lineage, request) for code, name in settings.LANGUAGES]
+    links = (_link(code, name, lineage, request) for code, name in settings.LANGUAGES)
+    return [link for link in links if link is not None]
 
 
 def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
@@ -91,12 +92,26 @@ def _lineage(page: Page | None) -> list[Page]:
     return [page, *reversed(references.current().ancestors(page))]
 
 
-def _link(code: str, name: str, lineage: list[Page], request: HttpRequest) -> LanguageLink:
+def _link(code: str, name: str, lineage: list[Page], request: HttpRequest) -> LanguageLink | None:
     current = code == translation.get_language()
     store = references.current()
     for distance, page in enumerate(lineage):
-        found = page if current and distance == 0 else store.translations(page).get(code)
-        if found is not None:
+        shown = current and distance == 0
+        found = page if shown else store.translations(page).get(code)
+        if found is not None and (shown or _leads_somewhere(found, page)):
             instead = found.title if distance else ""
             return LanguageLink(code, name, found.get_url(request) or "/", current, instead)
-    return LanguageLink(code, name, f"/{code}/", current)
+    if code in landmarks.open_languages():
+        return LanguageLink(code, name, f"/{code}/", current)
+    return None
+
+
+def _leads_somewhere(found: Page, page: Page) -> bool:
+    """Whether a page's translation may be linked to.
+
+    Whoever sees a private page may be allowed to see its translation too; nobody is sent from an
+    open page to a private one.
+    """
+    if visibility.restrictions_on(page):
+        return visibility.is_live(found)
+    return visibility.is_public(found)

@@ -1,11 +1,15 @@
 """The language switcher and hreflang: the same page, or honestly another one."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
+from tests.building import translated
 from towns.models import TownIndexPage
 
 
@@ -31,9 +35,6 @@ def test_each_language_is_named_in_itself_and_marked_as_such(client, tree, polis
     links = soup(client, "/en/towns/").select(".languages a")
     assert [(link["lang"], link["hreflang"], link.text) for link in links] == [
         ("en", "en", "English"),
-        ("nl", "nl", "Nederlands"),
-        ("fr", "fr", "Français"),
-        ("de", "de", "Deutsch"),
         ("pl", "pl", "Polski"),
     ]
     assert [link.text for link in links if link.get("aria-current")] == ["English"]
@@ -88,6 +89,61 @@ def test_a_page_that_is_only_polish_is_its_own_default(client, tree, polish) -> 
         "x-default": "http://testserver/pl/miasta/kalisz/",
     }
     assert page.select_one('.languages a[lang="en"]')["href"] == "/en/towns/"
+
+
+HIDDEN = {
+    "draft": {"live": False},
+    "over": {"expire_at": timezone.now() - timedelta(seconds=1)},
+    "private": {},
+}
+
+
+def hide(home, how: str) -> None:
+    """Keep a home page from visitors."""
+    Page.objects.filter(pk=home.pk).update(**HIDDEN[how])
+    if how == "private":
+        PageViewRestriction.objects.create(page=home, restriction_type="login")
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_a_language_whose_home_page_nobody_may_see_is_no_choice(client, tree, how: str) -> None:
+    for code in ("nl", "pl"):
+        translated(tree.home, tree.locales[code], slug=f"home-{code}")
+    hide(tree.home.get_translation(tree.locales["pl"]), how)
+    for path in ("/en/", "/en/towns/", "/en/nothing/"):
+        page = BeautifulSoup(client.get(path).content, "html.parser")
+        links = {link["lang"]: link["href"] for link in page.select(".languages a")}
+        assert links == {"en": "/en/" if "towns" not in path else path, "nl": "/nl/"}
+    for path in links.values():
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("how", ["draft", "over"])
+def test_a_page_is_a_choice_even_without_a_home_page(client, tree, polish, how: str) -> None:
+    hide(tree.home.get_translation(tree.locales["pl"]), how)
+    page = soup(client, "/en/towns/")
+    found = [link["href"] for link in page.select('.languages a[lang="pl"]')]
+    assert found == ["/pl/miasta/"]
+    assert not soup(client, "/en/stories/").select('.languages a[lang="pl"]')
+
+
+def test_the_way_home_leads_somewhere_on_every_page(client, tree) -> None:
+    for code in ("nl", "pl"):
+        translated(tree.home, tree.locales[code], slug=f"home-{code}")
+    hide(tree.home.get_translation(tree.locales["pl"]), "draft")
+
+    def ways(path: str) -> set[str]:
+        html = BeautifulSoup(client.get(path).content, "html.parser")
+        return {link["href"] for link in html.select(".site-name, .message .button")}
+
+    assert ways("/pl/") == ways("/en/nothing/") == {"/en/"}
+    assert ways("/nl/niets/") == {"/nl/"}
+    hide(tree.home, "draft")
+    assert ways("/pl/") == {"/nl/"}
+    hide(tree.home.get_translation(tree.locales["nl"]), "private")
+    assert ways("/pl/") == {"/en/"}
+    nowhere = BeautifulSoup(client.get("/pl/").content, "html.parser")
+    assert not nowhere.select(".languages")
 
 
 def test_breadcrumbs_lead_home(client, tree) -> None:
