@@ -19,6 +19,15 @@ def test_a_choice_takes_effect_at_once(live_site, page: Page) -> None:
     expect(page.get_by_label("Our twin town")).to_have_value("almelo")
 
 
+def test_another_language_has_the_same_choice(live_site, page: Page) -> None:
+    page.goto(PARTNERS)
+    page.get_by_label("Our twin town").select_option("almelo")
+    expect(page.locator(".candidate__name")).to_have_text(["Denizli", "Iserlohn"])
+    page.get_by_role("link", name="Polski").click()
+    expect(page.locator(".candidate__name")).to_have_count(2)
+    assert page.url.endswith("?order=name&town=almelo")
+
+
 def test_an_error_goes_with_the_next_choice(live_site, page: Page) -> None:
     page.goto(f"{PARTNERS}?country=XX")
     expect(page.get_by_role("alert")).to_be_visible()

@@ -1,6 +1,8 @@
 """Where a page is to be found in the other languages, and what stands in where it is not."""
 
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +11,9 @@ from django.utils.translation import gettext, pgettext
 from wagtail.models import Page
 
 from twinning import landmarks, references, visibility
+
+#: Characters of a parameter's value that a link to another language keeps; no choice has more.
+LONGEST_VALUE = 120
 
 
 @dataclass(frozen=True)
@@ -36,9 +41,9 @@ class LanguageOffer:
 
 def language_offers(page: Page, request: HttpRequest) -> list[LanguageOffer]:
     """An offer for each other language that a page exists in; a script shows one of them, once."""
-    found = references.current().translations(page)
+    found, kept = references.current().translations(page), _kept_query(page, request)
     return [
-        _offer(code, found[code].get_url(request) or "/")
+        _offer(code, (found[code].get_url(request) or "/") + kept)
         for code, _name in settings.LANGUAGES
         if code in found and code != translation.get_language()
     ]
@@ -58,6 +63,7 @@ def _offer(code: str, url: str) -> LanguageOffer:
 def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink]:
     """A link for each language: to the same page, or to its nearest parent in that language.
 
+    The same page keeps what it is asked for, such as a filter; a parent does not.
     Where nothing above the page exists in a language either (or there is no page, as on a 404),
     the link leads to the start of that language; where not even that is there, there is no link.
     """
@@ -99,11 +105,24 @@ def _link(code: str, name: str, lineage: list[Page], request: HttpRequest) -> La
         shown = current and distance == 0
         found = page if shown else store.translations(page).get(code)
         if found is not None and (shown or _leads_somewhere(found, page)):
-            instead = found.title if distance else ""
-            return LanguageLink(code, name, found.get_url(request) or "/", current, instead)
+            url = found.get_url(request) or "/"
+            if distance:
+                return LanguageLink(code, name, url, current, found.title)
+            return LanguageLink(code, name, url + _kept_query(page, request), current)
     if code in landmarks.open_languages():
         return LanguageLink(code, name, f"/{code}/", current)
     return None
+
+
+def _kept_query(page: Any, request: HttpRequest) -> str:
+    """What the page is asked for, with its question mark, but not which page of its list.
+
+    Lists differ in length from language to language.
+    """
+    names = getattr(page, "query_parameters", frozenset()) - {"page"}
+    given = [(name, request.GET.get(name, "")) for name in sorted(names)]
+    kept = urlencode([(name, value) for name, value in given if 0 < len(value) <= LONGEST_VALUE])
+    return f"?{kept}" if kept else ""
 
 
 def _leads_somewhere(found: Page, page: Page) -> bool:

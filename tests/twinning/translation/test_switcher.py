@@ -91,6 +91,48 @@ def test_a_page_that_is_only_polish_is_its_own_default(client, tree, polish) -> 
     assert page.select_one('.languages a[lang="en"]')["href"] == "/en/towns/"
 
 
+@pytest.fixture
+def polish_lists(tree, polish):
+    """The lists that can be filtered, in English and Polish."""
+    for page, slug in (
+        (tree.stories, "historie"),
+        (factories.PartnersPageFactory(parent=tree.home), "partnerzy"),
+        (factories.InterestsPageFactory(parent=tree.home), "zainteresowania"),
+        (factories.SearchPageFactory(parent=tree.home), "szukaj"),
+    ):
+        translated(page, tree.locales["pl"], slug=slug)
+
+
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/en/stories/?town=almelo&page=2&utm=x", "/pl/historie/?town=almelo"),
+        ("/en/stories/?page=2", "/pl/historie/"),
+        ("/en/stories/?interest=&town=almelo", "/pl/historie/?town=almelo"),
+        ("/en/stories/?town=" + "a" * 121, "/pl/historie/"),
+        (
+            "/en/partners/?order=name&within=500&country=DE",
+            "/pl/partnerzy/?country=DE&order=name&within=500",
+        ),
+        ("/en/interests/?interest=music", "/pl/zainteresowania/?interest=music"),
+        ("/en/search/?q=a%26b%3Dc+%22%3E%3Cb%3E", "/pl/szukaj/?q=a%26b%3Dc+%22%3E%3Cb%3E"),
+        ("/en/search/?q=%C5%82%C4%85ka", "/pl/szukaj/?q=%C5%82%C4%85ka"),
+        ("/en/towns/?interest=music", "/pl/miasta/"),
+    ],
+)
+def test_a_filter_is_kept_in_another_language(client, polish_lists, path: str, to: str) -> None:
+    page = soup(client, path)
+    assert page.select_one('.languages a[lang="pl"]')["href"] == to
+    assert page.select_one('.language-offer[lang="pl"] a')["href"] == to
+    assert client.get(to).status_code == 200
+
+
+def test_a_parent_is_not_asked_for_what_a_page_is_asked_for(client, tree, polish) -> None:
+    factories.SearchPageFactory(parent=tree.home)
+    for path in ("/en/stories/?town=almelo", "/en/search/?q=almelo"):
+        assert soup(client, path).select_one('.languages a[lang="pl"]')["href"] == "/pl/"
+
+
 HIDDEN = {
     "draft": {"live": False},
     "over": {"expire_at": timezone.now() - timedelta(seconds=1)},

@@ -21,12 +21,21 @@ const enhance = (form) => {
     }
   };
 
+  // The same choice in the other languages, as the answer has it.
+  const keepInOtherLanguages = (answer) => {
+    for (const link of document.querySelectorAll('.languages a, .language-offer a')) {
+      const same = answer.querySelector(`.languages a[hreflang="${link.hreflang}"]`);
+      if (same) link.setAttribute('href', same.getAttribute('href'));
+    }
+  };
+
   const show = (html, url) => {
     const answer = new DOMParser().parseFromString(html, 'text/html');
     const found = answer.getElementById(id);
     if (!found) throw new Error(`no #${id} in the answer`);
     document.getElementById(id).replaceWith(found);
     forgive();
+    keepInOtherLanguages(answer);
     history.replaceState(history.state, '', url);
     const words = answer.getElementById(`${id}-status`);
     if (status && words) status.textContent = words.textContent;
