@@ -31,9 +31,13 @@ def list_number(page: Any, request: HttpRequest, shown: ListPage[Any] | None = N
 
 
 def canonical(page: Page, request: HttpRequest, number: int = 1) -> str:
-    """The absolute address of a page with those parameters alone that make another page of it."""
+    """The absolute address of a page with those parameters alone that make another page of it.
+
+    The second page of a list that is filtered is not that of the whole list, and the list's first
+    page is the nearest that search engines are to know.
+    """
     pairs = _kept(page, request)
-    if number > 1:
+    if number > 1 and not _is_filtered(page, request):
         pairs.append((NUMBER, str(number)))
     return _with(request.build_absolute_uri(page.get_url(request) or request.path), pairs)
 
@@ -50,6 +54,11 @@ def _parameters(page: Any) -> frozenset[str]:
     """The parameters that the page looks at and that make another page of it."""
     known: frozenset[str] = getattr(page, "query_parameters", frozenset())
     return known & getattr(page, "canonical_parameters", frozenset())
+
+
+def _is_filtered(page: Any, request: HttpRequest) -> bool:
+    """Whether the page is asked for a choice that makes no other page of it."""
+    return any(request.GET.get(name) for name in page.query_parameters - _parameters(page))
 
 
 def _kept(page: Page, request: HttpRequest) -> list[tuple[str, str]]:

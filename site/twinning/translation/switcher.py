@@ -119,8 +119,8 @@ def _kept_query(page: Any, request: HttpRequest) -> str:
 
     Lists differ in length from language to language.
     """
-    names = getattr(page, "query_parameters", frozenset()) - {"page"}
-    given = [(name, request.GET.get(name, "")) for name in sorted(names)]
+    known: frozenset[str] = getattr(page, "query_parameters", frozenset())
+    given = [(name, request.GET.get(name, "")) for name in sorted(known - {"page"})]
     kept = urlencode([(name, value) for name, value in given if 0 < len(value) <= LONGEST_VALUE])
     return f"?{kept}" if kept else ""
 

@@ -96,6 +96,36 @@ def test_the_second_page_of_a_list_says_so(head, tree, query, title, canonical) 
 
 
 @pytest.mark.parametrize(
+    ("query", "canonical"),
+    [
+        ("?interest=music&page=2", ""),
+        ("?page=2&town=almelo", ""),
+        ("?town=almelo", ""),
+        ("?interest=&town=&page=2", "?page=2"),
+    ],
+)
+def test_a_filtered_list_is_not_the_second_page_of_the_whole(
+    head, tree, query: str, canonical: str
+) -> None:
+    music = factories.InterestFactory(key="music")
+    for story in factories.StoryPageFactory.create_batch(13, parent=tree.almelo):
+        story.interests = [music]
+        story.save()
+    found = head(f"/en/stories/{query}")
+    assert found.canonical == f"http://testserver/en/stories/{canonical}"
+    assert found.one("og:url") == found.canonical
+
+
+def test_results_of_a_search_are_the_search_page(head, tree) -> None:
+    factories.SearchPageFactory(parent=tree.home)
+    for number in range(13):
+        factories.StandardPageFactory(parent=tree.home, title=f"Bridge {number}")
+    found = head("/en/search/?q=bridge&page=2")
+    assert "page 2" in found.title
+    assert found.canonical == "http://testserver/en/search/"
+
+
+@pytest.mark.parametrize(
     ("query", "kept"),
     [
         ("?interest=music&page=2", "?interest=music"),
