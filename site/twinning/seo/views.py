@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from wagtail.models import get_page_models
 
-from twinning import conf
+from twinning import conf, landmarks
 from twinning.delivery.offers import offer
 from twinning.seo import sitemaps
 
@@ -22,8 +22,13 @@ NUMBER = "p"
 
 @x_robots_tag
 def sitemap_index(request: HttpRequest) -> HttpResponse:
-    """The sitemaps of all languages (https://www.sitemaps.org/protocol.html#index)."""
+    """The sitemaps of all languages (https://www.sitemaps.org/protocol.html#index).
+
+    Raises:
+        Http404: the host is no site's, and no site is shown on others.
+    """
     offer(request, ())
+    _need_site()
     files = [
         {"location": _sitemap_url(code, number, request), "last_mod": summary.last_mod}
         for code, summary in sitemaps.summaries().items()
@@ -37,9 +42,10 @@ def sitemap(request: HttpRequest, language: str) -> HttpResponse:
     """The pages of the site in a language, each with its translations.
 
     Raises:
-        Http404: there are none, or no file of this number.
+        Http404: there are none, no file of this number, or no site at this host.
     """
     offer(request, {NUMBER})
+    _need_site()
     given = request.GET.get(NUMBER, "1")
     if not (given.isascii() and given.isdecimal() and len(given) < 6):
         raise Http404
@@ -62,12 +68,22 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(static("twinning/img/favicon.ico"))
 
 
+def _need_site() -> None:
+    if landmarks.current_site() is None:
+        raise Http404
+
+
 def _rules(request: HttpRequest) -> list[str]:
     if settings.DEBUG or not conf.get("INDEXED"):
         return ["User-agent: *", "Disallow: /"]
-    return [
+    rules = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/admin/", "/api/", *_uncrawled())),
+    ]
+    if landmarks.current_site() is None:
+        return rules
+    return [
+        *rules,
         "",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
     ]

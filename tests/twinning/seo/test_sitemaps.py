@@ -101,6 +101,16 @@ def test_what_is_not_there_is_a_404(client, tree, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_a_host_that_is_no_sites_has_no_sitemap(client, tree) -> None:
+    """Where no site is shown on other hosts; else it would name the pages of all sites."""
+    Site.objects.update(hostname="own.example", is_default_site=False)
+    for path in ("/sitemap.xml", "/sitemap-en.xml"):
+        assert client.get(path, headers={"Host": "own.example"}).status_code == 200
+        assert client.get(path, headers={"Host": "unknown.example"}).status_code == 404
+    robots = client.get("/robots.txt", headers={"Host": "unknown.example"})
+    assert (robots.status_code, "Sitemap:" in robots.text) == (200, False)
+
+
 def test_a_long_one_is_several_files(client, tree, dutch, monkeypatch) -> None:
     monkeypatch.setattr(sitemaps, "MOST", 3)
     index = [item.findtext(f"{S}loc") for item in fetched(client, "/sitemap.xml")]
