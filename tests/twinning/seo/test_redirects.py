@@ -195,3 +195,38 @@ def test_redirects_with_a_query_and_to_elsewhere_are_kept(client, tree) -> None:
     assert leads(client, "/en/old/?id=2") == (404, "")
     assert leads(client, "/en/away/?id=2") == (302, "https://example.org/")
     assert leads(client, "/en/nowhere/") == (404, "")
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [("/en/loop", "/en/loop/")],
+        [("/en/loop", "http://testserver/en/loop")],
+        [("/en/loop", "http://localhost/en/loop/")],
+        [("/en/loop", "https://testserver/en/loop/?x=1")],
+        [("/en/loop", "/en/other/"), ("/en/other", "/en/loop/")],
+        [("/en/loop", "/en/a/"), ("/en/a", "/en/b/?x=1"), ("/en/b", "/en/a/")],
+        [("/en/loop", "/en/0/"), *((f"/en/{n}", f"/en/{n + 1}/") for n in range(40))],
+    ],
+)
+def test_editors_redirects_go_round_no_circle(client, tree, steps: list[tuple[str, str]]) -> None:
+    for old, new in steps:
+        Redirect.objects.create(old_path=old, redirect_link=new)
+    assert leads(client, "/en/loop/") == (404, "")
+
+
+def test_redirects_that_only_look_like_a_circle_lead_on(client, tree) -> None:
+    """Where a page is served no redirect counts, and another host may be another site."""
+    for old, new in (
+        ("/en/lists", "/en/towns/"),
+        ("/en/towns", "/en/lists/"),
+        ("/en/out", "https://example.org/en/out/"),
+        ("/en/one", "/en/two/"),
+        ("/en/two", "/en/three/"),
+        ("/en/three", "/en/stories/?town=almelo"),
+    ):
+        Redirect.objects.create(old_path=old, redirect_link=new)
+    assert leads(client, "/en/lists/") == (301, "/en/towns/")
+    assert leads(client, "/en/out/") == (301, "https://example.org/en/out/")
+    assert leads(client, "/en/one/") == (301, "/en/two/")
+    assert client.get("/en/one/", follow=True).status_code == 200
