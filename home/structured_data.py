@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from home import context_processors
 from search.models import SearchPage
-from twinning import references
+from twinning import hosts, references
 from twinning.seo import structured
 
 
@@ -40,4 +40,4 @@ def _search_url(request: HttpRequest) -> str:
     settings = context_processors.settings_of(request)
     found = store.get(Page, getattr(settings, "search_page_id", None))
     url = found.get_url(request) if found else None
-    return request.build_absolute_uri(url) if url else ""
+    return hosts.absolute(request, url) if url else ""

@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from stories import queries
 from stories.models import StoryPage
 from towns.templatetags.towns_tags import interests_of
-from twinning import landmarks, references
+from twinning import hosts, landmarks, references
 from twinning.delivery.offers import offer
 from twinning.media import renditions
 from twinning.seo import publisher, words
@@ -53,10 +53,10 @@ def stories_feed(request: HttpRequest) -> HttpResponse:
     if site is None or language not in site.roots:
         raise Http404
     by = publisher.current(request)
-    address = request.build_absolute_uri(request.path)
+    address = hosts.absolute(request, request.path)
     feed = StoriesAtom(
         title=f"{by.name} – {_('Stories')}",
-        link=request.build_absolute_uri(landmarks.serve_prefix(language)),
+        link=hosts.absolute(request, landmarks.serve_prefix(language)),
         description="",
         subtitle=by.strapline or None,
         language=language,
@@ -72,7 +72,7 @@ def stories_feed(request: HttpRequest) -> HttpResponse:
 def _add(feed: StoriesAtom, story: StoryPage, request: HttpRequest) -> None:
     feed.add_item(
         title=story.title,
-        link=request.build_absolute_uri(story.get_url(request)),
+        link=hosts.absolute(request, story.get_url(request)),
         # Atom is told that it is HTML.
         description=escape(story.meta_description or words.cut(story.title)),
         # The same wherever the story is moved and whatever it is called, and another one in each
@@ -94,4 +94,4 @@ def _terms(story: StoryPage) -> list[tuple[str, str]]:
 def _picture(story: StoryPage, request: HttpRequest) -> str:
     image = references.current().get(get_image_model(), story.picture_id)
     preview = renditions.link_preview(image) if image else None
-    return request.build_absolute_uri(preview[0]) if preview else ""
+    return hosts.absolute(request, preview[0]) if preview else ""

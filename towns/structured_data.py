@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from towns import models  # a module, not its names: models.py imports this one
+from twinning import hosts
 from twinning.seo import addresses, structured
 
 
@@ -14,7 +15,7 @@ def place(town: "models.TownPage", request: HttpRequest) -> dict[str, Any]:
     known = {
         "alternateName": town.native_name if town.native_name != town.title else "",
         "sameAs": town.website,
-        "url": request.build_absolute_uri(town.get_url(request)) if town.live else "",
+        "url": hosts.absolute(request, town.get_url(request)) if town.live else "",
     }
     return {
         "@type": "City",

@@ -4,11 +4,12 @@ import re
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.paginator import Page as ListPage
 from django.http import HttpRequest
 from wagtail.models import Page
 
-from twinning.translation import switcher
+from twinning import hosts, references
 
 #: The parameter that counts the pages of a list.
 NUMBER = "page"
@@ -39,15 +40,24 @@ def canonical(page: Page, request: HttpRequest, number: int = 1) -> str:
     pairs = _kept(page, request)
     if number > 1 and not _is_filtered(page, request):
         pairs.append((NUMBER, str(number)))
-    return _with(request.build_absolute_uri(page.get_url(request) or request.path), pairs)
+    return _with(hosts.absolute(request, page.get_url(request) or request.path), pairs)
 
 
 def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
     """Absolute addresses of a page's translations by language code, itself and `x-default` among
     them: of the first page of a list, since lists differ in length from language to language.
+
+    `x-default` is the page in the default language, or else the page itself
+    (https://developers.google.com/search/docs/specialty/international/localized-versions).
     """
     pairs = _kept(page, request)
-    return {code: _with(url, pairs) for code, url in switcher.alternates(page, request).items()}
+    urls = {
+        code: _with(hosts.absolute(request, found.get_url(request)), pairs)
+        for code, found in references.current().translations(page).items()
+    }
+    own = _with(hosts.absolute(request, page.get_url(request)), pairs)
+    ordered = {code: urls[code] for code, _name in settings.LANGUAGES if code in urls}
+    return {**ordered, "x-default": urls.get(settings.LANGUAGE_CODE, own)}
 
 
 def _parameters(page: Any) -> frozenset[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.images import get_image_model
 from wagtail.models import Page, get_page_models
 
-from twinning import references
+from twinning import hosts, references
 from twinning.compiled import CompiledQuery
 from twinning.media import renditions
 
@@ -44,10 +44,10 @@ def link_picture(page: Page, request: HttpRequest) -> LinkPicture:
     preview = renditions.link_preview(image) if image else None
     if found is None or preview is None:
         words = _("Two rings that hold each other: twin towns")
-        url = request.build_absolute_uri(static(DEFAULT))
+        url = hosts.absolute(request, static(DEFAULT))
         return LinkPicture(url, *renditions.LINK_PREVIEW_SIZE, words)
     url, width, height = preview
-    return LinkPicture(request.build_absolute_uri(url), width, height, found[1])
+    return LinkPicture(hosts.absolute(request, url), width, height, found[1])
 
 
 def _chosen(page: Any) -> tuple[int, str] | None:

@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
-from twinning import landmarks, visibility
+from twinning import hosts, landmarks, visibility
 
 #: Entries of one file; more would be allowed, and take longer than a crawler waits.
 MOST = 5000
@@ -98,7 +98,7 @@ def _listed() -> PageQuerySet:
 
 def _url(page: Page, request: HttpRequest) -> str | None:
     place = landmarks.public_path(page, landmarks.current_site())
-    return request.build_absolute_uri(place[1]) if place else None
+    return hosts.absolute(request, place[1]) if place else None
 
 
 def _alternates(urls: dict[str, str], language: str) -> list[Alternate]:

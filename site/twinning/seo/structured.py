@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from twinning import references
+from twinning import hosts, references
 from twinning.seo import addresses, pictures, publisher, words
 
 Node = dict[str, Any]
@@ -58,7 +58,7 @@ def organization(request: HttpRequest) -> Node:
         "sameAs": list(site.profiles),
         "contactPoint": _contact(site),
     }
-    logo = request.build_absolute_uri(static(LOGO))
+    logo = hosts.absolute(request, static(LOGO))
     return {
         **organization_reference(request),
         "logo": {"@type": "ImageObject", "url": logo, "width": 512, "height": 512},
@@ -72,7 +72,7 @@ def organization_reference(request: HttpRequest) -> Node:
         "@type": "Organization",
         "@id": _own(request, "organization"),
         "name": publisher.current(request).name,
-        "url": request.build_absolute_uri("/"),
+        "url": hosts.absolute(request, "/"),
     }
 
 
@@ -99,7 +99,7 @@ def breadcrumb_list(page: Page, request: HttpRequest) -> Node | None:
             "@type": "ListItem",
             "position": position,
             "name": name,
-            "item": request.build_absolute_uri(url),
+            "item": hosts.absolute(request, url),
         }
         for position, (name, url) in enumerate(steps, start=1)
     ]
@@ -126,4 +126,4 @@ def _contact(site: publisher.Publisher) -> Node | None:
 
 def _own(request: HttpRequest, name: str) -> str:
     """The name of something that is the same on all pages of the site."""
-    return request.build_absolute_uri(f"/#{name}")
+    return hosts.absolute(request, f"/#{name}")

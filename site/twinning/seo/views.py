@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from wagtail.models import get_page_models
 
-from twinning import conf, landmarks
+from twinning import conf, hosts, landmarks
 from twinning.delivery.offers import offer
 from twinning.seo import sitemaps
 
@@ -85,7 +85,7 @@ def _rules(request: HttpRequest) -> list[str]:
     return [
         *rules,
         "",
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap_index'))}",
+        f"Sitemap: {hosts.absolute(request, reverse('sitemap_index'))}",
     ]
 
 
@@ -97,5 +97,5 @@ def _uncrawled() -> list[str]:
 
 
 def _sitemap_url(language: str, number: int, request: HttpRequest) -> str:
-    url = request.build_absolute_uri(reverse("sitemap", args=[language]))
+    url = hosts.absolute(request, reverse("sitemap", args=[language]))
     return url if number == 1 else f"{url}?{NUMBER}={number}"

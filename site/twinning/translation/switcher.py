@@ -72,21 +72,6 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
     return [link for link in links if link is not None]
 
 
-def alternates(page: Page, request: HttpRequest) -> dict[str, str]:
-    """Absolute addresses of a page's live translations by language code, itself included.
-
-    `x-default` is the page in the default language, or else the page itself
-    (https://developers.google.com/search/docs/specialty/international/localized-versions).
-    """
-    urls = {
-        code: request.build_absolute_uri(found.get_url(request))
-        for code, found in references.current().translations(page).items()
-    }
-    own = request.build_absolute_uri(page.get_url(request))
-    ordered = {code: urls[code] for code, _name in settings.LANGUAGES if code in urls}
-    return {**ordered, "x-default": urls.get(settings.LANGUAGE_CODE, own)}
-
-
 def language_codes() -> list[str]:
     """The languages of the site in their order."""
     return [code for code, _name in settings.LANGUAGES]
