@@ -116,6 +116,19 @@ class BasePage(Page):
         """What the page is about, in the words of schema.org; for most it is just a page."""
         return [structured.web_page(self, request, self.schema_kind)]
 
+    def aspect(self, request: HttpRequest) -> words.Aspect | None:
+        """What the request's address makes of the page, None where that is the page itself."""
+        return None
+
+    def knows(self, name: str, value: str) -> bool:
+        """Whether a value of one of the `canonical_parameters` makes another page of it."""
+        return True
+
+    @classmethod
+    def sitemap_queries(cls) -> list[str]:
+        """The query strings that make pages of it which sitemaps name, in a constant of queries."""
+        return []
+
     def can_move_to(self, parent: Page) -> bool:
         """As in Wagtail, but never into the tree of another language."""
         return parent.locale_id == self.locale_id and bool(super().can_move_to(parent))

@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from tests import factories
 from tests.building import translated
 from tests.towns.hostile import HOSTILE
+from tests.twinning.seo.conftest import head  # noqa: F401  (a fixture)
+from tests.twinning.seo.test_sitemaps import entries
 from towns.models import InterestsPage
 
 
@@ -55,6 +57,83 @@ def test_one_interest(client, page) -> None:
     assert titles == ["Almelo", "A choir"]
     assert [name.get_text() for name in html.select(".candidate__name")] == ["Hamm"]
     assert not html.select("meta[name=robots]")
+
+
+def test_an_interest_says_of_itself_what_it_is(head, page, tree) -> None:  # noqa: F811
+    translated(page, tree.locales["pl"], slug="zainteresowania")
+    found, whole = head("/en/interests/?interest=music"), head("/en/interests/")
+    title = "Music: towns, stories and partners"
+    assert found.title == f"{title} – Preston Twinning"
+    assert found.one("og:title") == title
+    assert found.one("description") == found.one("og:description") != whole.one("description")
+    assert "Music" in found.one("description")
+    assert len(found.one("description")) <= 160
+    url = "http://testserver/en/interests/?interest=music"
+    assert found.canonical == found.one("og:url") == found.alternates["en"] == url
+    assert found.alternates["pl"].endswith("/pl/zainteresowania/?interest=music")
+    about = found.node("WebPage")
+    assert (about["name"], about["url"]) == ("Music", url)
+    assert about["description"] == found.one("description")
+    crumbs = found.node("BreadcrumbList")["itemListElement"]
+    assert [(crumb["name"], crumb["item"]) for crumb in crumbs[1:]] == [
+        ("Interests", "http://testserver/en/interests/"),
+        ("Music", url),
+    ]
+    steps = found.soup.select(".breadcrumbs li")
+    assert [step.get_text(strip=True) for step in steps] == ["Home", "Interests", "Music"]
+    assert steps[1].a["href"] == "/en/interests/"
+    assert whole.title == "Interests – Preston Twinning"
+    assert len(whole.soup.select(".breadcrumbs li")) == 2
+
+
+def test_a_title_that_would_be_cut_is_the_name_alone(head, page) -> None:  # noqa: F811
+    name = "Fire, police and health professionals"
+    factories.InterestFactory(key="rescue", name=name)
+    assert head("/en/interests/?interest=rescue").title == f"{name} – Preston Twinning"
+
+
+def test_an_unknown_interest_is_in_no_address(head, page, tree) -> None:  # noqa: F811
+    found = head("/en/interests/?interest=nope")
+    assert found.canonical == "http://testserver/en/interests/"
+    assert set(found.alternates.values()) == {found.canonical}
+    assert found.title == "Interests – Preston Twinning"
+    assert len(found.node("BreadcrumbList")["itemListElement"]) == 2
+
+
+def test_sitemaps_name_the_interests_that_there_is_anything_for(client, page, tree) -> None:
+    translated(page, tree.locales["pl"], slug="zainteresowania")
+    for key, item in (
+        ("partners", factories.TwinLinkFactory(town=tree.almelo)),
+        ("stories", factories.StoryPageFactory(parent=tree.almelo)),
+        ("drafts", factories.StoryPageFactory(parent=tree.almelo, live=False)),
+    ):
+        having(item, factories.InterestFactory(key=key, name=key))
+    found = entries(client, "/sitemap-en.xml")
+    url = "http://testserver/en/interests/"
+    keys = {address.partition("=")[2] for address in found if "?" in address}
+    assert keys == {"music", "partners", "stories"}
+    assert found[f"{url}?interest=music"] == {
+        "en": f"{url}?interest=music",
+        "pl": "http://testserver/pl/zainteresowania/?interest=music",
+        "x-default": f"{url}?interest=music",
+    }
+    assert "http://testserver/pl/zainteresowania/?interest=music" in entries(
+        client, "/sitemap-pl.xml"
+    )
+
+
+def test_they_cost_the_sitemap_the_same_for_few_and_for_many(client, page, tree) -> None:
+    def cost() -> int:
+        client.get("/sitemap-en.xml")
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/sitemap-en.xml").status_code == 200
+        return len(captured)
+
+    few = cost()
+    for town in factories.TownPageFactory.create_batch(9, parent=tree.towns):
+        having(town, factories.InterestFactory())
+        having(factories.TwinLinkFactory(town=town), factories.InterestFactory())
+    assert cost() == few <= 12
 
 
 def test_an_interest_that_nobody_has_yet(client, page) -> None:

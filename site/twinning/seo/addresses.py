@@ -1,6 +1,7 @@
 """The one address that a page is to be known by, and those of its translations."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -74,7 +75,8 @@ def _is_filtered(page: Any, request: HttpRequest) -> bool:
 def _kept(page: Page, request: HttpRequest) -> list[tuple[str, str]]:
     names = sorted(_parameters(page) - {NUMBER})
     given = [(name, request.GET.get(name, "")) for name in names]
-    return [(name, value) for name, value in given if _KEY.fullmatch(value)]
+    knows: Callable[[str, str], bool] = getattr(page, "knows", lambda _name, _value: True)
+    return [(name, value) for name, value in given if _KEY.fullmatch(value) and knows(name, value)]
 
 
 def _with(url: str, pairs: list[tuple[str, str]]) -> str:

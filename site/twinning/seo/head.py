@@ -44,10 +44,11 @@ def page_head(page: Page, request: HttpRequest, listed: Any = None) -> PageHead:
     site = publisher.current(request)
     number = addresses.list_number(page, request, listed)
     own = page.locale.language_code
+    aspect = words.aspect_of(page, request)
     alternates = addresses.alternates(page, request)
     return PageHead(
-        title=words.title(page, number),
-        description=words.description(page, site.strapline, site.name),
+        title=words.title(page, number, aspect),
+        description=words.description(page, site.strapline, site.name, aspect),
         canonical=addresses.canonical(page, request, number),
         alternates=alternates,
         kind=getattr(page, "link_kind", "website"),

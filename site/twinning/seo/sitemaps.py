@@ -5,6 +5,7 @@ slugs are translated, and a page is not there in every language. Their templates
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -16,7 +17,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, get_page_models
 from wagtail.query import PageQuerySet
 
-from twinning import hosts, landmarks, visibility
+from twinning import hosts, landmarks, references, visibility
 
 #: Entries of one file; more would be allowed, and take longer than a crawler waits.
 MOST = 5000
@@ -62,6 +63,8 @@ def summaries() -> dict[str, Summary]:
 def entries(language: str, number: int, request: HttpRequest) -> list[Entry]:
     """The entries of a file, in two queries however many there are.
 
+    Pages of which addresses make others (`BasePage.sitemap_queries`) bring them along.
+
     Raises:
         EmptyPage: there is no file of this number, or no page in this language.
     """
@@ -69,22 +72,37 @@ def entries(language: str, number: int, request: HttpRequest) -> list[Entry]:
     shown = Paginator(own.values("translation_key"), MOST, allow_empty_first_page=False)
     keys: Any = shown.page(number).object_list
     family = _listed().filter(translation_key__in=keys).select_related("locale").order_by("path")
-    fields = ("path", "url_path", "translation_key", "last_published_at", "locale__language_code")
-    pages = list(family.only(*fields))
+    fields = ("path", "url_path", "translation_key", "last_published_at", "content_type")
+    pages = list(family.only(*fields, "locale__language_code"))
     urls: defaultdict[Any, dict[str, str]] = defaultdict(dict)
     for page in pages:
         url = _url(page, request)
         if url is not None:
             urls[page.translation_key][page.locale.language_code] = url
-    return [
-        Entry(
-            urls[page.translation_key][language],
-            page.last_published_at,
-            _alternates(urls[page.translation_key], language),
-        )
+    own_pages = [
+        page
         for page in pages
         if page.locale.language_code == language and language in urls[page.translation_key]
     ]
+    return [
+        entry
+        for page in own_pages
+        for entry in _entries_of(page, urls[page.translation_key], language)
+    ]
+
+
+def _entries_of(page: Page, urls: dict[str, str], language: str) -> Iterator[Entry]:
+    """The entry of a page, and those of the pages that addresses make of it."""
+    yield Entry(urls[language], page.last_published_at, _alternates(urls, language))
+    for query in _queries(page.cached_content_type.model_class()):
+        made = {code: f"{url}?{query}" for code, url in urls.items()}
+        yield Entry(made[language], None, _alternates(made, language))
+
+
+def _queries(model: Any) -> list[str]:
+    ask = getattr(model, "sitemap_queries", None)
+    made = references.current().once(("sitemap queries", model), ask) if ask else []
+    return list(made)
 
 
 def _listed() -> PageQuerySet:

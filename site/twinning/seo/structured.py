@@ -35,12 +35,12 @@ def web_page(page: Page, request: HttpRequest, kind: str = "WebPage") -> Node:
     Args:
         kind: WebPage or a type that extends it.
     """
-    site = publisher.current(request)
+    site, aspect = publisher.current(request), words.aspect_of(page, request)
     return {
         "@type": kind,
         "url": addresses.canonical(page, request),
-        "name": page.title,
-        "description": words.description(page, site.strapline, site.name),
+        "name": aspect.name if aspect else page.title,
+        "description": words.description(page, site.strapline, site.name, aspect),
         "inLanguage": page.locale.language_code,
         "isPartOf": {"@id": _own(request, "website")},
         "primaryImageOfPage": image(page, request),
@@ -92,6 +92,9 @@ def breadcrumb_list(page: Page, request: HttpRequest) -> Node | None:
     """The way down to a page; None for the page that a site begins with."""
     way = [found for found in references.current().ancestors(page) if found.live]
     steps = [(step.title, url) for step in [*way, page] if (url := step.get_url(request))]
+    aspect = words.aspect_of(page, request)
+    if aspect is not None:
+        steps.append((aspect.name, addresses.canonical(page, request)))
     if len(steps) < 2:
         return None
     items = [

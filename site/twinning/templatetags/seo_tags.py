@@ -5,7 +5,7 @@ from django.template.context import RequestContext
 from django.utils.safestring import SafeString
 
 from twinning.seo import feeds as offered
-from twinning.seo import head, publisher, structured
+from twinning.seo import head, publisher, structured, words
 from twinning.seo.feeds import Feed
 from twinning.seo.head import PageHead
 from twinning.templatetags.twinning_tags import shown_page
@@ -21,6 +21,13 @@ def page_head(context: RequestContext) -> PageHead | None:
     """
     page = shown_page(context)
     return head.page_head(page, context["request"], context.get("listed")) if page else None
+
+
+@register.simple_tag(takes_context=True)
+def page_aspect(context: RequestContext) -> words.Aspect | None:
+    """What the address makes of the shown page, None where that is the page itself."""
+    page = shown_page(context)
+    return words.aspect_of(page, context["request"]) if page else None
 
 
 @register.simple_tag(takes_context=True)
