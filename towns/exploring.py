@@ -31,15 +31,20 @@ class Found:
 
 def explore(given: Mapping[str, Any]) -> Found:
     """The partners that fit a query string, in a constant number of queries."""
-    rows = queries.town_names_and_links()
-    towns = TownChoices(rows)
-    keys = partners.keys((row[4], row[5], row[6]) for row in rows if row[4] is not None)
-    every = partners.candidates(queries.shown_links().prefetch_related("interests"), keys)
+    towns = TownChoices(queries.town_names())
     home = queries.home_town()
-    partners.explain(every, home)
+    every = every_candidate(home)
     filters = PartnersForm(given, towns, _countries(every), _interests(every), home is not None)
     fitting = [candidate for candidate in every if fits(candidate, filters)]
     return Found(filters, partners.ordered(fitting, filters.chosen("order")), home)
+
+
+def every_candidate(home: queries.HomeTown | None) -> "list[partners.Candidate]":
+    """All partners by name, with what speaks for each."""
+    links = queries.mapped_links()
+    every = partners.candidates(links, partners.keys(partners.identities(links)))
+    partners.explain(every, home)
+    return every
 
 
 def fits(candidate: "partners.Candidate", filters: PartnersForm) -> bool:

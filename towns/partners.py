@@ -1,6 +1,6 @@
 """The twin towns of our twin towns as partners: each once, with the reasons that speak for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +69,11 @@ class Candidate:
         return [link for note, link in once.items() if note]
 
 
+def identity(country: Any, name: str) -> tuple[str, str]:
+    """What two names of one partner have in common."""
+    return str(country), fold(name)
+
+
 def keys(identities: Iterable[tuple[Any, Any, str]] | None = None) -> dict[Any, str]:
     """The key of the partner that each link leads to, by the link's translation key.
 
@@ -88,10 +93,17 @@ def keys(identities: Iterable[tuple[Any, Any, str]] | None = None) -> dict[Any, 
     by_name: dict[tuple[str, str], Any] = {}
     for key, country, name in queries.link_identities() if identities is None else identities:
         leader.setdefault(key, key)
-        other = by_name.setdefault((str(country), fold(name)), key)
+        other = by_name.setdefault(identity(country, name), key)
         first, second = sorted((find(key), find(other)), key=str)
         leader[second] = first
     return {key: str(find(key)) for key in leader}
+
+
+def identities(links: "Iterable[models.TwinLink]") -> Iterator[tuple[Any, Any, str]]:
+    """Of links that have come with their names, what `keys` compares."""
+    for link in links:
+        for name in {link.name, *link.names}:
+            yield link.translation_key, link.country, name
 
 
 def candidates(links: "Iterable[models.TwinLink]", partners: dict[Any, str]) -> list[Candidate]:
@@ -115,10 +127,10 @@ def candidates(links: "Iterable[models.TwinLink]", partners: dict[Any, str]) -> 
 
 
 def explain(found: Iterable[Candidate], home: queries.HomeTown | None) -> None:
-    """Add interests, what is shared, and the distance; links must have come with interests."""
+    """Add interests, what is shared, and the distance, to links as `queries.mapped_links` gives."""
     known = everything(models.Interest)
     for candidate in found:
-        own = {item.translation_key for link in candidate.links for item in link.interests.all()}
+        own = {key for link in candidate.links for key in link.interest_keys or ()}
         candidate.interests = [interest for key, interest in known.items() if key in own]
         if home is not None:
             shared = home.interest_keys

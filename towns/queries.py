@@ -6,7 +6,15 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Count, F, Q, QuerySet, prefetch_related_objects
+from django.db.models import (
+    Count,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.utils import translation
 from wagtail.images import get_image_model
 from wagtail.models import Page
@@ -42,6 +50,11 @@ class HomeTown:
     longitude: float
     page: "models.TownIndexPage"
     interest_keys: frozenset[Any] = frozenset()
+
+    @property
+    def lang(self) -> str:
+        """The language of its name where that is not the active one, else nothing."""
+        return fallback.other_language(self.page)
 
     @cached_property
     def interests(self) -> "list[models.Interest]":
@@ -140,22 +153,37 @@ def shown_links() -> "QuerySet[models.TwinLink]":
 
 
 def mapped_links() -> "list[models.TwinLink]":
-    """The same with their interests, as a map shows them, once a request."""
-    return references.current().once(
-        ("mapped links", translation.get_language()),
-        lambda: list(shown_links().prefetch_related("interests")),
-    )
+    """The same with `interest_keys` and `names`, as maps and lists of partners show them.
+
+    One query a request.
+    """
+    return references.current().once(("mapped links", translation.get_language()), _mapped_links)
+
+
+def _mapped_links() -> "list[models.TwinLink]":
+    public = models.TwinLink.objects.filter(
+        town__in=towns_in_every_language().order_by().values("pk"),
+        translation_key=OuterRef("translation_key"),
+    ).order_by()
+    name_in = {
+        f"name_in_{code}": Subquery(public.filter(locale__language_code=code).values("name")[:1])
+        for code in fallback.preference()
+    }
+    found: dict[int, models.TwinLink] = {}
+    interests: dict[int, set[Any]] = {}
+    # A row for each interest of a link, which saves a query for them.
+    for row in shown_links().annotate(interest_key=F("interests__translation_key"), **name_in):
+        link = found.setdefault(row.pk, row)
+        link.names = frozenset(vars(row)[name] for name in name_in) - {None}
+        interests.setdefault(row.pk, set()).add(vars(row)["interest_key"])
+    for pk, link in found.items():
+        link.interest_keys = frozenset(interests[pk] - {None})
+    return list(found.values())
 
 
 def town_names() -> list[tuple[Any, str, str, str]]:
     """Translation key, slug, title and language code of the site's towns in every language."""
     return list(towns_in_every_language().values_list(*TOWN_NAME))
-
-
-def town_names_and_links() -> list[tuple[Any, ...]]:
-    """The same, with translation key, country and name of each twin town, None where none is."""
-    link = ("twin_links__translation_key", "twin_links__country", "twin_links__name")
-    return list(towns_in_every_language().values_list(*TOWN_NAME, *link))
 
 
 def counts_by_interest(pages: PageQuerySet) -> dict[str, int]:

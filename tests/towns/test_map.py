@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from django_countries.fields import Country
 
 from tests import factories
+from tests.building import translated
 from towns.map import drawings, labels
 from towns.map.curves import BEND, bends
 from towns.models import TownPage, TwinLink
@@ -274,3 +275,30 @@ def test_a_map_of_many_partners_is_light(client, mapped) -> None:
     html = client.get("/en/").content.decode()
     drawn = html[html.index('class="map__sheets"') : html.index('class="map__list"')]
     assert len(drawn.encode()) <= 12_500
+
+
+# In another language
+
+
+@pytest.fixture
+def dutch(mapped) -> BeautifulSoup:
+    """The Dutch list of towns, of which Kalisz alone is in Dutch; both have a partner for music."""
+    music = factories.InterestFactory(key="music", name="Music")
+    in_dutch = music.copy_for_translation(mapped.locales["nl"])
+    in_dutch.name = "Muziek"
+    in_dutch.save()
+    for name in ("Iserlohn", "Erfurt"):
+        link = TwinLink.objects.get(name=name)
+        link.interests, link.note = [music], "Music and more."
+        link.save()
+    kalisz = TownPage.objects.get(title="Kalisz")
+    translated(kalisz, mapped.locales["nl"], title="Kalisz (NL)", slug="kalisz-nl")
+    return mapped.towns.get_translation(mapped.locales["nl"])
+
+
+def test_interests_are_in_the_visitors_language_whatever_a_partner_is_in(client, dutch) -> None:
+    dutch.save_revision().publish()
+    found = soup(client, dutch.get_url()).select(".map__list .tags a, .map__list .tags li")
+    assert {tag.get_text(strip=True) for tag in found} == {"Muziek"}
+    english = soup(client, "/en/towns/").select(".map__list .tags li")
+    assert [tag.get_text(strip=True) for tag in english] == ["Music", "Music"]

@@ -150,6 +150,11 @@ class TwinLink(WithInterests, Place, TranslatableMixin, Orderable, ClusterableMo
     """A twin town of a twin town: a possible partner of ours."""
 
     town = ParentalKey(TownPage, on_delete=models.CASCADE, related_name="twin_links")
+    #: Its names in every language, and the translation keys of its interests, where a query has
+    #: fetched them along with it.
+    names: frozenset[str] = frozenset()
+    interest_keys: frozenset[Any] | None = None
+
     name = models.CharField(_("name"), max_length=120)
     year = models.PositiveSmallIntegerField(
         _("twinned since"),

@@ -12,15 +12,22 @@ from wagtail.models import Page
 from towns.models import Interest, InterestsPage, PartnersPage
 from twinning import references, signposts
 from twinning.translation.fallback import other_language
-from twinning.translation.localised import localised
+from twinning.translation.localised import everything, localised
 
 register = template.Library()
 
 
 @register.simple_tag
 def interests_of(owner: Any) -> list[Interest]:
-    """The interests of a town, a story or a partner, in the visitor's language."""
-    return localised(owner.interests.all(), owner.locale_id)
+    """The interests of a town, a story or a partner, in the visitor's language.
+
+    Args:
+        owner: in that language, or a partner of `queries.mapped_links`, in whatever language.
+    """
+    keys = getattr(owner, "interest_keys", None)
+    if keys is None:
+        return localised(owner.interests.all(), owner.locale_id)
+    return [i for key, i in everything(Interest).items() if key in keys] if keys else []
 
 
 @register.simple_tag
