@@ -10,6 +10,7 @@ from tests import factories
 from tests.building import translated
 from tests.towns.hostile import HOSTILE
 from towns import partners, queries
+from towns.models import TwinLink
 
 
 @pytest.fixture
@@ -194,6 +195,25 @@ def test_anchors_do_not_depend_on_filters(client, page, tree) -> None:
         shown = soup(client, f"?country={country}").select_one(".candidate")
         assert words in shown.get_text()
         assert words in of[shown["id"]]
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "pl"])
+def test_map_and_list_agree_who_is_the_same_partner(client, page, tree, nimes, language) -> None:
+    """Where two links have one name in some language, in whatever language they are shown."""
+    for owner, names in ((tree.almelo, ("Köln", "Łódź")), (nimes, ("Cologne", "Lodz"))):
+        for name in names:
+            factories.TwinLinkFactory(town=owner, name=name)
+    tree.home.body = [{"type": "partner_map", "value": {"heading": "Partners", "intro": ""}}]
+    tree.home.save()
+    dutch = translated(nimes, tree.locales["nl"])
+    TwinLink.objects.filter(town=dutch, name="Cologne").update(name="Koln")
+    for code in ("nl", "pl"):
+        translated(page, tree.locales[code])
+        tree.home.get_translation(tree.locales[code]).save_revision().publish()
+    listed = soup(client, path=page.get_translation(tree.locales[language]).get_url())
+    assert len(listed.select(".candidate")) == 2
+    for shown in (listed, soup(client, path=f"/{language}/")):
+        assert len(shown.select("svg .map__partners a")) == 2
 
 
 def test_the_map_gets_the_links_that_are_shown(client, three, tree) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from twinning.translation.collation import sort_key
+from towns import partners
+from twinning.translation.fallback import other_language
 
 if TYPE_CHECKING:
     from towns.models import TownPage, TwinLink
@@ -23,6 +24,7 @@ class Place:
     latitude: float
     longitude: float
     towns: "list[TownPage]" = field(default_factory=list)
+    home: "HomeTown | None" = None
     link: "TwinLink | None" = None
     ties: list[str] = field(default_factory=list)
 
@@ -30,6 +32,11 @@ class Place:
     def town(self) -> "TownPage | None":
         """The town whose colour it has."""
         return self.towns[0] if self.towns else None
+
+    @property
+    def lang(self) -> str:
+        """The language of its name where that is not the active one, else nothing."""
+        return self.home.lang if self.home else other_language(self.towns[0])
 
     @property
     def key(self) -> str:
@@ -70,20 +77,21 @@ def collect(
 ) -> tuple[list[Place], list[Tie]]:
     """The home town, the towns, then their partners; links to one place lead to one partner.
 
-    As in `towns.partners`, that is one of the same country and name.
+    `towns.partners` says which do; one of a town's country and name leads to that town.
     """
     places: list[Place] = []
-    known: dict[tuple[str, str], Place] = {}
     ties: list[Tie] = []
+    known: dict[tuple[str, str], Place] = {}
 
     def add(place: Place) -> Place:
         places.append(place)
-        known.setdefault(_identity(place), place)
+        known.setdefault(partners.identity(place.country, place.name), place)
         return place
 
     start = None
     if home is not None:
         start = add(Place("home", home.name, home.country, home.latitude, home.longitude))
+        start.home = home
     of_town: dict[Any, Place] = {}
     for town in towns:
         place = of_town[town.pk] = add(_place("town", town.title, town))
@@ -91,15 +99,15 @@ def collect(
         place.ties.append(_tie(home.name if home else None, town.twinned_since))
         if start is not None:
             ties.append(Tie(town, start, place, "home"))
-    for link in links:
-        own = of_town.get(link.town_id)
-        if own is None:
-            continue
+    shown = [link for link in links if link.town_id in of_town]
+    ends = _ends(shown, known)
+    for link in shown:
+        own, there = of_town[link.town_id], ends[link.translation_key]
         town = own.towns[0]
-        there = _place("partner", link.name, link)
-        there = known.get(_identity(there)) or add(there)
         if there.kind == "partner":
-            there.link = there.link or link
+            if there.link is None:
+                there.link = link
+                places.append(there)
             there.towns.append(town)
             there.ties.append(_tie(town.title, link.year))
         if there is not own:
@@ -107,8 +115,17 @@ def collect(
     return places, ties
 
 
-def _identity(place: Place) -> tuple[str, str]:
-    return str(place.country), sort_key(place.name)[0]
+def _ends(links: "Sequence[TwinLink]", known: "dict[tuple[str, str], Place]") -> "dict[Any, Place]":
+    """Where each link leads, by its translation key: a place that is known, or a new partner."""
+    keys = partners.keys(partners.identities(links))
+    by_key: dict[str, Place] = {}
+    for key, country, name in partners.identities(links):
+        place = known.get(partners.identity(country, name))
+        if place is not None:
+            by_key.setdefault(keys[key], place)
+    for link in links:
+        by_key.setdefault(keys[link.translation_key], _place("partner", link.name, link))
+    return {key: by_key[partner] for key, partner in keys.items()}
 
 
 def _place(kind: str, name: str, item: Any) -> Place:
