@@ -302,3 +302,27 @@ def test_interests_are_in_the_visitors_language_whatever_a_partner_is_in(client,
     assert {tag.get_text(strip=True) for tag in found} == {"Muziek"}
     english = soup(client, "/en/towns/").select(".map__list .tags li")
     assert [tag.get_text(strip=True) for tag in english] == ["Music", "Music"]
+
+
+def test_what_is_in_another_language_says_so(client, dutch) -> None:
+    dutch.save_revision().publish()
+    page = soup(client, dutch.get_url())
+    almelo, kalisz = page.select(".map__town")
+    link = almelo.select_one("h3 a")
+    assert (link["href"], link["lang"], link["hreflang"]) == ("/en/towns/almelo/", "en", "en")
+    assert almelo.select_one(".card__language").get_text() == "in het Engels"
+    partner = almelo.find(class_="partner__name", string="Iserlohn")
+    assert partner["lang"] == "en"
+    assert almelo.find("p", string="Music and more.")["lang"] == "en"
+    assert not kalisz.select("[lang], [hreflang], .card__language")
+    drawn = page.select_one("[data-map] svg")
+    marks = {text.get_text(): text.get("lang") for text in drawn.select("text")}
+    assert marks["Almelo"] == marks["Iserlohn"] == "en"
+    assert marks["Kalisz (NL)"] is marks["Erfurt"] is None
+    town = drawn.find("a", attrs={"aria-label": re.compile("^Almelo")})
+    assert town["hreflang"] == "en"
+    entries = {
+        item.strong.get_text(): item.strong.get("lang") for item in page.select(".map__entry")
+    }
+    assert (entries["Almelo"], entries["Kalisz (NL)"]) == ("en", None)
+    assert not soup(client, "/en/towns/").select("[data-map] [lang], [data-map] [hreflang]")
