@@ -10,7 +10,7 @@ from tests.building import translated
 from tests.towns.hostile import HOSTILE
 from tests.twinning.seo.conftest import head  # noqa: F401  (a fixture)
 from tests.twinning.seo.test_sitemaps import entries
-from towns.models import InterestsPage
+from towns.models import Interest, InterestsPage, TwinLink
 
 
 def having(item, *interests):
@@ -134,6 +134,17 @@ def test_they_cost_the_sitemap_the_same_for_few_and_for_many(client, page, tree)
         having(town, factories.InterestFactory())
         having(factories.TwinLinkFactory(town=town), factories.InterestFactory())
     assert cost() == few <= 12
+
+
+def test_a_partner_says_what_it_shares_with_the_home_town(client, page, tree, music) -> None:
+    tree.towns.town_name, tree.towns.town_country = "Preston", "GB"
+    tree.towns.town_latitude, tree.towns.town_longitude = "53.759", "-2.699"
+    having(tree.towns, music)
+    having(TwinLink.objects.filter(name="Hamm").first(), music, Interest.objects.get(key="chess"))
+    [hamm] = soup(client, "?interest=music").select(".candidate")
+    words = " ".join(hamm.get_text().split())
+    assert "about 750 km from Preston" in words
+    assert "Shares with Preston Music Other interests Chess" in words
 
 
 def test_an_interest_that_nobody_has_yet(client, page) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from towns import partners, queries
+from towns.exploring import every_candidate
 from towns.models.interest import Interest
 from towns.registry import interest_sections
 from twinning import references
@@ -31,8 +32,9 @@ class InterestsPage(ContentPage):
         verbose_name_plural = gettext_lazy("pages of interests")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `interest` with its `towns`, `candidates` and `sections`, or `interests`, or both.
+        """Adds `interest` with what there is for it, or all `interests`.
 
+        With an interest, that is its `towns`, `candidates`, `home_town` and `sections`.
         `is_unknown` says that an interest was asked for that there is not.
         """
         context = super().get_context(request, *args, **kwargs)
@@ -79,12 +81,13 @@ def _by_key() -> dict[str, Interest]:
 
 
 def _of_one(interest: Interest, request: HttpRequest) -> dict[str, Any]:
-    links = list(queries.with_interest(queries.shown_links(), interest.key))
-    keys = partners.keys((link.translation_key, link.country, link.name) for link in links)
+    home = queries.home_town()
+    every = every_candidate(home)
     towns = queries.with_interest(queries.shown_towns(), interest.key)
     return {
         "towns": queries.want_pictures(towns),
-        "candidates": partners.candidates(links, keys),
+        "candidates": [candidate for candidate in every if interest in candidate.interests],
+        "home_town": home,
         "sections": [section.show(interest, request) for section in interest_sections],
     }
 
