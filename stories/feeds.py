@@ -14,7 +14,7 @@ from wagtail.images import get_image_model
 from stories import queries
 from stories.models import StoryPage
 from towns.templatetags.towns_tags import interests_of
-from twinning import hosts, landmarks, references
+from twinning import hosts, landmarks, references, visibility
 from twinning.delivery.offers import offer
 from twinning.media import renditions
 from twinning.seo import publisher, words
@@ -87,7 +87,9 @@ def _add(feed: StoriesAtom, story: StoryPage, request: HttpRequest) -> None:
 
 def _terms(story: StoryPage) -> list[tuple[str, str]]:
     """Categories: what machines compare, and what people read."""
-    town = [(story.town.native_name, story.town.title)] if story.town else []
+    # A town that stands in for it would cost each entry a query.
+    public = story.town if story.town and visibility.is_public(story.town) else None
+    town = [(public.native_name, public.title)] if public else []
     return town + [(interest.key, interest.name) for interest in interests_of(story)]
 
 

@@ -137,6 +137,12 @@ class StoryPage(WithInterests, ContentPage):
         self.town = queries.town_of(self)
         super().save(*args, **kwargs)
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `town`, the story's own or what stands in for it where that is not public."""
+        context = super().get_context(request, *args, **kwargs)
+        context["town"] = queries.shown_town(self)
+        return context
+
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """The story, as an article."""
         return structured_data.of_story(self, request)

@@ -11,8 +11,8 @@ from wagtail.query import PageQuerySet
 
 from stories import models  # a module, not its names: models.py imports this one
 from towns.models import TownPage
-from towns.queries import want_pictures
-from twinning import landmarks, visibility
+from towns.queries import shown_towns, want_pictures
+from twinning import landmarks, references, visibility
 from twinning.translation import fallback
 
 
@@ -49,6 +49,25 @@ def story_like(chosen: int) -> PageQuerySet:
     """A story in the active language by the primary key of it in any language."""
     key = Page.objects.filter(pk=chosen).values("translation_key")
     return stories().filter(translation_key__in=key).select_related("locale")
+
+
+def shown_town(story: "models.StoryPage") -> TownPage | None:
+    """The town that a visitor of a story is told of: its own where anybody may see that.
+
+    Else the same town in the best other language, which costs a query; None where there is none.
+    """
+    town = story.town
+    if town is None:
+        return None
+    if visibility.is_public(town):
+        if town.locale_id == story.locale_id:
+            town.locale = story.locale  # saves asking for it
+        return town
+    key = town.translation_key
+    return references.current().once(
+        ("shown town", key, translation.get_language()),
+        lambda: shown_towns().filter(translation_key=key).first(),
+    )
 
 
 def spotlit(chosen: Iterable[int]) -> PageQuerySet:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from stories import models  # a module, not its names: models.py imports this one
+from stories import models, queries  # modules, not their names: models.py imports this one
 from towns.structured_data import place
 from twinning.seo import addresses, structured, words
 
@@ -15,13 +15,14 @@ LONGEST_HEADLINE = 110
 
 def of_story(story: "models.StoryPage", request: HttpRequest) -> list[dict[str, Any]]:
     """The story as an article, by the organisation and about its town."""
+    town = queries.shown_town(story)
     published = story.first_published_at or story.last_published_at
     known = {
         "description": story.meta_description,
         "datePublished": _moment(published),
         "dateModified": _moment(story.last_published_at or published),
         "temporalCoverage": _when(story),
-        "about": place(story.town, request) if story.town else None,
+        "about": place(town, request) if town else None,
     }
     author = structured.organization_reference(request)
     return [

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from towns import models  # a module, not its names: models.py imports this one
 from twinning import hosts
 from twinning.seo import addresses, structured
+from twinning.visibility import is_public
 
 
 def place(town: "models.TownPage", request: HttpRequest) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def place(town: "models.TownPage", request: HttpRequest) -> dict[str, Any]:
     known = {
         "alternateName": town.native_name if town.native_name != town.title else "",
         "sameAs": town.website,
-        "url": hosts.absolute(request, town.get_url(request)) if town.live else "",
+        "url": _address(town, request),
     }
     return {
         "@type": "City",
@@ -28,6 +29,10 @@ def place(town: "models.TownPage", request: HttpRequest) -> dict[str, Any]:
         },
         **{name: value for name, value in known.items() if value},
     }
+
+
+def _address(town: "models.TownPage", request: HttpRequest) -> str:
+    return hosts.absolute(request, town.get_url(request)) if is_public(town) else ""
 
 
 def of_town(town: "models.TownPage", request: HttpRequest) -> list[dict[str, Any]]:

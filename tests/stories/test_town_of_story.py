@@ -1,11 +1,17 @@
 """A story belongs to the town that it lies below, in its own language."""
 
+import json
+
+import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
-from wagtail.models import Page
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
 
 from stories import queries
 from stories.models import StoryPage
 from tests import factories
+from tests.building import translated
 
 
 def test_below_a_town_it_is_that_town(tree) -> None:
@@ -55,3 +61,58 @@ def test_the_newest_come_first_and_the_undated_last(tree) -> None:
     for title, date in (("Old", "1946-10-17"), ("None", None), ("New", "2022-10-01")):
         factories.StoryPageFactory(parent=tree.stories, title=title, date=date)
     assert [story.title for story in queries.stories()] == ["New", "Old", "None"]
+
+
+# What visitors are told of it
+
+
+def told(client, story) -> tuple[BeautifulSoup, dict]:
+    """A story's page, and what it says of itself in JSON-LD."""
+    html = BeautifulSoup(client.get(story.get_url()).content, "html.parser")
+    graph = json.loads(html.select_one("script[type='application/ld+json']").string)["@graph"]
+    return html, next(item for item in graph if item["@type"] == "Article")
+
+
+@pytest.fixture
+def story(tree):
+    return factories.StoryPageFactory(parent=tree.stories, town=tree.almelo, title="A bench")
+
+
+def hide(town, how: str) -> None:
+    if how == "private":
+        PageViewRestriction.objects.create(page=town, restriction_type="login")
+    elif how == "expired":
+        Page.objects.filter(pk=town.pk).update(expire_at=timezone.now())
+    else:
+        town.unpublish()
+
+
+def test_a_public_town_is_told_of(client, tree, story) -> None:
+    html, article = told(client, story)
+    link = html.select_one(".key-facts a")
+    assert (link.get_text(), link["href"]) == ("Almelo", "/en/towns/almelo/")
+    assert not html.select(".key-facts [lang], .key-facts .card__language")
+    assert html.select(".accented.accent-slate")
+    assert article["about"]["url"] == "http://testserver/en/towns/almelo/"
+
+
+@pytest.mark.parametrize("how", ["draft", "private", "expired"])
+def test_a_hidden_town_is_not_told_of(client, tree, story, how) -> None:
+    hide(tree.almelo, how)
+    html, article = told(client, story)
+    assert "Almelo" not in str(html)
+    assert not html.select(".accented")
+    assert "about" not in article
+    assert "Almelo" not in client.get("/en/stories.atom").content.decode()
+
+
+@pytest.mark.parametrize("how", ["draft", "private", "expired"])
+def test_a_hidden_town_is_told_of_in_another_language(client, tree, story, how) -> None:
+    german = translated(tree.almelo, tree.locales["de"], title="Almelo (DE)")
+    hide(tree.almelo, how)
+    html, article = told(client, story)
+    link = html.select_one(".key-facts a")
+    assert (link.get_text(), link["href"]) == ("Almelo (DE)", german.get_url())
+    assert (link["lang"], link["hreflang"]) == ("de", "de")
+    assert html.select_one(".key-facts .card__language").get_text() == "in German"
+    assert article["about"]["name"] == "Almelo (DE)"
