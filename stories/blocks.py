@@ -31,7 +31,7 @@ class StorySpotlightBlock(blocks.StructBlock):
         preview_value = {"heading": _("A story"), "story": None}
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """Adds `story`; None where the one that was chosen is not there in the active language."""
+        """Adds `story`; None where the one that was chosen is public in no language."""
         context = super().get_context(value, parent_context=parent_context)
         context["story"] = _story(value["story"].pk if value["story"] else None)
         return context
@@ -42,7 +42,7 @@ class StorySpotlightBlock(blocks.StructBlock):
 
 
 def _story(chosen: int | None) -> StoryPage | None:
-    """The chosen story in the active language, or the newest in any; once for each request."""
+    """The chosen story or the newest, in the best language that there is; once for each request."""
 
     def fetch() -> StoryPage | None:
         found = queries.story_like(chosen) if chosen else queries.shown_stories()

@@ -46,9 +46,9 @@ def stories_of(town_key: Any) -> PageQuerySet:
 
 
 def story_like(chosen: int) -> PageQuerySet:
-    """A story in the active language by the primary key of it in any language."""
+    """A story in the best language that there is, by the primary key of it in any language."""
     key = Page.objects.filter(pk=chosen).values("translation_key")
-    return stories().filter(translation_key__in=key).select_related("locale")
+    return fallback.best(_public().filter(translation_key__in=key))
 
 
 def shown_town(story: "models.StoryPage") -> TownPage | None:

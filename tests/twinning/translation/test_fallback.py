@@ -123,6 +123,31 @@ def test_the_newest_story_is_spotlit_in_any_language(client, tree) -> None:
     assert section.select_one("a")["hreflang"] == "en"
 
 
+def test_a_chosen_story_is_spotlit_in_the_best_language(client, tree) -> None:
+    chosen = factories.StoryPageFactory(parent=tree.stories, title="A bench", date="2001-01-01")
+    factories.StoryPageFactory(parent=tree.stories, title="The newest", date="2024-01-01")
+    value = {"heading": "Verhaal", "story": chosen.pk}
+    home = translated(
+        tree.home, tree.locales["nl"], body=[{"type": "story_spotlight", "value": value}]
+    )
+
+    def spotlit() -> BeautifulSoup:
+        html = BeautifulSoup(client.get(home.get_url()).content, "html.parser")
+        return html.select_one(".spotlight")
+
+    title = spotlit().select_one("h3")
+    assert (title.get_text(strip=True), title["lang"]) == ("A bench", "en")
+    assert title.a["hreflang"] == "en"
+    assert spotlit().select_one(".card__language").get_text() == "in het Engels"
+    dutch = translated(chosen, tree.locales["nl"], title="Een bank")
+    assert spotlit().h3.get_text(strip=True) == "Een bank"
+    assert not spotlit().select("[lang], [hreflang], .card__language")
+    PageViewRestriction.objects.create(page=dutch, restriction_type="login")
+    assert spotlit().h3.get_text(strip=True) == "A bench"
+    chosen.unpublish()
+    assert spotlit() is None
+
+
 def test_a_language_has_a_name_even_if_we_have_no_words_for_it() -> None:
     assert fallback.in_language("en") == "in English"
     assert fallback.in_language("it") == "(italiano)"
