@@ -17,7 +17,7 @@ from towns.templatetags.towns_tags import interests_of
 from twinning import hosts, landmarks, references, visibility
 from twinning.delivery.offers import offer
 from twinning.media import renditions
-from twinning.seo import publisher, words
+from twinning.seo import publisher, words, xml
 
 #: As many as a reader wants to catch up on.
 STORIES = 30
@@ -55,12 +55,12 @@ def stories_feed(request: HttpRequest) -> HttpResponse:
     by = publisher.current(request)
     address = hosts.absolute(request, request.path)
     feed = StoriesAtom(
-        title=f"{by.name} – {_('Stories')}",
+        title=xml.text(f"{by.name} – {_('Stories')}"),
         link=hosts.absolute(request, landmarks.serve_prefix(language)),
         description="",
-        subtitle=by.strapline or None,
+        subtitle=xml.text(by.strapline) or None,
         language=language,
-        author_name=by.name,
+        author_name=xml.text(by.name),
         feed_url=address,
         feed_guid=address,
     )
@@ -71,10 +71,10 @@ def stories_feed(request: HttpRequest) -> HttpResponse:
 
 def _add(feed: StoriesAtom, story: StoryPage, request: HttpRequest) -> None:
     feed.add_item(
-        title=story.title,
+        title=xml.text(story.title),
         link=hosts.absolute(request, story.get_url(request)),
         # Atom is told that it is HTML.
-        description=escape(story.meta_description or words.cut(story.title)),
+        description=escape(xml.text(story.meta_description or words.cut(story.title))),
         # The same wherever the story is moved and whatever it is called, and another one in each
         # language.
         unique_id=uuid5(story.translation_key, story.locale.language_code).urn,
@@ -90,7 +90,8 @@ def _terms(story: StoryPage) -> list[tuple[str, str]]:
     # A town that stands in for it would cost each entry a query.
     public = story.town if story.town and visibility.is_public(story.town) else None
     town = [(public.native_name, public.title)] if public else []
-    return town + [(interest.key, interest.name) for interest in interests_of(story)]
+    interests = [(interest.key, interest.name) for interest in interests_of(story)]
+    return [(xml.text(term), xml.text(label)) for term, label in town + interests]
 
 
 def _picture(story: StoryPage, request: HttpRequest) -> str:

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
 from tests import factories
+from towns.models import Interest
 
 A = "{http://www.w3.org/2005/Atom}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -84,6 +85,25 @@ def test_an_entry_says_what_there_is_to_say(client, tree, story) -> None:
     assert terms == {"Almelo": "Almelo", "music": "Music"}
     assert datetime.fromisoformat(found.findtext(f"{A}published")) == story.first_published_at
     assert datetime.fromisoformat(found.findtext(f"{A}updated")) == story.last_published_at
+
+
+def test_what_xml_forbids_is_left_out(client, tree, story) -> None:
+    """Such as a line break of a word processor's, which people paste."""
+    factories.SiteSettingsFactory(site=tree.site, site_name="Tw\x0bins", strapline="Fo\x1fur")
+    type(story).objects.filter(pk=story.pk).update(title="Ti\x0bles \U0001f3b6", intro="Ar\ufffet")
+    type(tree.almelo).objects.filter(pk=tree.almelo.pk).update(
+        title="Al\x08melo", native_name="A\x01"
+    )
+    Interest.objects.filter(key="music").update(name="Mu\x0csic")
+    root = feed(client)
+    assert root.findtext(f"{A}title") == "Twins – Stories"
+    assert root.findtext(f"{A}subtitle") == "Four"
+    assert root.findtext(f"{A}author/{A}name") == "Twins"
+    [found] = root.findall(f"{A}entry")
+    assert found.findtext(f"{A}title") == "Tiles \U0001f3b6"
+    assert found.findtext(f"{A}summary") == "Art"
+    terms = {item.get("term"): item.get("label") for item in found.findall(f"{A}category")}
+    assert terms == {"A": "Almelo", "music": "Music"}
 
 
 def test_an_id_stays_when_the_story_is_renamed_and_is_another_in_each_language(
