@@ -62,3 +62,16 @@ def test_interests_are_shown_in_the_visitors_language_as_soon_as_they_exist(clie
     html = client.get(town.get_url()).content.decode()
     assert "Muzyka" in html
     assert "Music" not in html
+
+
+def test_a_list_without_towns_says_so(client, tree) -> None:
+    grid = {"heading": "Our towns", "intro": "", "towns": []}
+    tree.home.body = [{"type": "town_grid", "value": grid}]
+    tree.home.save()
+    for path in ("/en/", "/en/towns/"):
+        assert not BeautifulSoup(client.get(path).content, "html.parser").select(".empty")
+    tree.almelo.unpublish()
+    for path in ("/en/", "/en/towns/"):
+        html = BeautifulSoup(client.get(path).content, "html.parser").main
+        assert html.select_one(".empty").get_text() == "No twin town is shown here yet."
+        assert not html.select("ul.towns")
