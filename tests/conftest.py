@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
+from playwright.sync_api import Browser, sync_playwright
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from stories.models import StoryIndexPage
 from tests import factories
+from tests.tools import browser as browsers
 from towns.models import TownIndexPage, TownPage
 
 
@@ -76,6 +78,15 @@ def tree(locales: dict[str, Locale]) -> Tree:
         stories=factories.StoryIndexPageFactory(parent=home),
         locales=locales,
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all tests of a process: Playwright is not started in it a second time."""
+    with sync_playwright() as playwright:
+        chromium = browsers.launch(playwright)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

@@ -6,9 +6,8 @@ All tests of this folder share it, on one worker: pytest's `--dist loadgroup` ke
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.tools import browser as browsers
 from tests.tools.running import LiveSite, bootstrapped, running
 
 expect.set_options(timeout=20_000)
@@ -25,14 +24,6 @@ def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
     folder = tmp_path_factory.mktemp("site")
     with running(bootstrapped(folder), folder / "server.log") as site:
         yield site
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = browsers.launch(playwright)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -164,7 +164,7 @@ def test_pages_are_light_and_call_no_other_host(see) -> None:
         for page in PAGES:
             soup = see(language, page.key).soup
             assert len(str(soup).encode()) < 80_000, page.key
-            code = "script:not([type='application/ld+json']), iframe, style, [style], [onclick]"
-            assert not soup.select(code), page.key
+            foreign = "script:not([type='application/ld+json'], [src^='/static/'])"
+            assert not soup.select(f"{foreign}, iframe, style, [style], [onclick]"), page.key
             for tag, attribute in (("img", "src"), ("link[rel=stylesheet]", "href")):
                 assert all(found[attribute].startswith("/") for found in soup.select(tag))

@@ -13,6 +13,9 @@ from towns.map.curves import BEND, bends
 from towns.models import TownPage, TwinLink
 from towns.queries import HomeTown
 
+#: A page asks for its content type as soon as it is made.
+pytestmark = pytest.mark.django_db
+
 PRESTON = HomeTown("Preston", Country("GB"), 53.76, -2.7, page=None)
 HEBREW = "ראשון לציון"
 

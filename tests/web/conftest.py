@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.e2e.conftest import browser, live_site  # noqa: F401  (fixtures)
+from tests.e2e.conftest import live_site  # noqa: F401  (a fixture)
 from tests.tools import node
 from tests.tools.running import ROOT, LiveSite
 

@@ -18,7 +18,7 @@ def test_each_page_type_has_a_page_in_the_content() -> None:
 @pytest.mark.parametrize("language", demo.LANGUAGES)
 def test_each_kind_is_judged_in_each_language(language: str) -> None:
     names = {place.name for place in PLACES if place.language == language}
-    more = {"search-results", "not-found", "styleguide"}
+    more = {"not-found", "styleguide"}.union(*demo.STATES.values())
     assert names == {place.name for place in demo.every_type("en")} | more
 
 

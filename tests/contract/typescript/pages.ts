@@ -35,7 +35,7 @@ export function visitPage(page: Page, walk: Walk): void {
       must((page.town_latitude === null) === (page.town_longitude === null), page.path);
       break;
     case "towns.TownPage":
-      visitTown(page);
+      visitTown(page, walk);
       break;
     case "stories.StoryPage":
       visitStory(page, walk);
@@ -56,7 +56,7 @@ function visitCall(call: Schemas["HomePage"]["hero_call"][number], walk: Walk): 
   }
 }
 
-function visitTown(page: Schemas["TownPage"]): void {
+function visitTown(page: Schemas["TownPage"], walk: Walk): void {
   checkText(page.intro, page.native_name, page.website);
   checkPlace(page);
   must(Number.isInteger(page.twinned_since), page.path);

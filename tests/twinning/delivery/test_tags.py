@@ -195,6 +195,7 @@ def test_a_page_with_too_many_links_is_reached_by_any_page(client, tree) -> None
         assert found == {"twinning", "locale-en", "type-wagtailcore.Page"}
 
 
+@pytest.mark.django_db
 def test_whoever_reads_any_number_of_pages_keeps_few() -> None:
     noted = tags.Noted()
     for number in range(5000):
