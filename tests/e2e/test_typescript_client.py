@@ -50,7 +50,7 @@ def test_every_page_is_read(summary) -> None:
 def test_every_block_is_read(summary) -> None:
     expected = {"link": len(LANGUAGES)}  # what the home page calls for
     for page in source.pages():
-        for block in page.fields.get("body", []):
+        for block in [*page.fields.get("body", []), *page.fields.get("contacts", [])]:
             expected[block["type"]] = expected.get(block["type"], 0) + len(LANGUAGES)
     assert len(expected) > 10
     assert summary["blocks"] == expected
