@@ -43,7 +43,7 @@ FACES = {
 
 def read(path: Path, letters: str, weights: tuple[int, int] | None) -> TTFont:
     """A font with these letters alone, its axis of weights cut."""
-    font = TTFont(path)
+    font = TTFont(path, recalcTimestamp=False)  # the same files from the same sources
     options = subset.Options(layout_features=FEATURES, hinting=False, notdef_outline=True)
     # The licence and whose the font is stay in it.
     options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
