@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from stories import queries
 from stories.models import StoryIndexPage
@@ -13,6 +13,7 @@ from towns.queries import counts_by_interest, want_pictures, with_interest
 from towns.registry import InterestSection
 from twinning import signposts
 
+TEMPLATE = "stories/sections/stories.html"
 STORIES_A_TOWN = 6
 STORIES_AN_INTEREST = 6
 
@@ -20,9 +21,10 @@ STORIES_AN_INTEREST = 6
 def stories_section(town: TownPage, request: HttpRequest) -> dict[str, Any]:
     """The newest stories of a town, as a section of its page, and where all of them are."""
     return {
-        "template": "stories/sections/stories_of_town.html",
+        "template": TEMPLATE,
         "stories": want_pictures(queries.stories_of(town.translation_key)[:STORIES_A_TOWN]),
         "all_url": _list_url(town=town.slug),
+        "all_words": gettext("All stories of %(town)s") % {"town": town.title},
     }
 
 
@@ -30,9 +32,10 @@ def stories_of_interest(interest: Interest, request: HttpRequest) -> dict[str, A
     """The newest stories for an interest, and where all of them are."""
     found = with_interest(queries.shown_stories(), interest.key)
     return {
-        "template": "stories/sections/stories_of_interest.html",
+        "template": TEMPLATE,
         "stories": want_pictures(found[:STORIES_AN_INTEREST]),
         "all_url": _list_url(interest=interest.key),
+        "all_words": gettext("All stories for this interest"),
     }
 
 

@@ -27,24 +27,8 @@ class TownIndexPage(WithInterests, ContentPage):
         help_text=_("Of the town whose twin towns these are, in this page’s language."),
     )
     town_country = CountryField(_("country"), blank=True)
-    town_latitude = models.DecimalField(
-        _("latitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=place.LATITUDE_VALIDATORS,
-        help_text=place.LATITUDE_HELP,
-    )
-    town_longitude = models.DecimalField(
-        _("longitude"),
-        max_digits=8,
-        decimal_places=5,
-        null=True,
-        blank=True,
-        validators=place.LONGITUDE_VALIDATORS,
-        help_text=place.LONGITUDE_HELP,
-    )
+    town_latitude = place.latitude_field(null=True, blank=True)
+    town_longitude = place.longitude_field(null=True, blank=True)
 
     schema_kind = "CollectionPage"
     parent_page_types = ["wagtailcore.Page", "home.HomePage"]
