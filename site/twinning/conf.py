@@ -23,6 +23,23 @@ DEFAULTS: dict[str, Any] = {
     # Seconds for which shared caches may answer, and may go on while they ask anew.
     "SHARED_MAX_AGE": 60,
     "STALE_WHILE_REVALIDATE": 300,
+    # How many of our own proxies a request passes; the outermost says whom it came from.
+    "PROXIES": 0,
+    # Seconds between showing a form and receiving it: least, because machines are quicker; and most.
+    "FORM_MIN_SECONDS": 3,
+    "FORM_MAX_SECONDS": 12 * 60 * 60,
+    # Links that a text of a visitor may have.
+    "FORM_LINKS": 2,
+    # How often, within how many seconds: sending by a client, to keep for an e-mail address, tokens.
+    "FORM_CLIENT_LIMIT": (30, 60 * 60),
+    "FORM_ADDRESS_LIMIT": (5, 60 * 60),
+    "FORM_TOKEN_LIMIT": (120, 60 * 60),
+    # Days for which things are kept: enquiries after they were last touched; names and addresses of
+    # people who shared a story after it was settled; e-mails that were sent; receipts.
+    "KEEP_ENQUIRY_DAYS": 365,
+    "KEEP_SENDER_DAYS": 365,
+    "KEEP_MAIL_DAYS": 30,
+    "KEEP_RECEIPT_DAYS": 7,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

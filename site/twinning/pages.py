@@ -1,5 +1,6 @@
 """BasePage: what every page of the site has, whatever its type."""
 
+from http import HTTPMethod
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -62,6 +63,9 @@ class BasePage(Page):
     #: What it is in Open Graph, and in schema.org where `structured_data` says nothing else.
     link_kind: ClassVar[str] = "website"
     schema_kind: ClassVar[str] = "WebPage"
+
+    #: Pages are read. Those that something can be sent to add POST.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     picture_panels = [
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture"))

@@ -14,6 +14,7 @@ from django.http import (
 from django.http.request import split_domain_port
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
 from wagtail import views
 from wagtail.models import Page, Site
 from wagtail.url_routing import RouteResult
@@ -38,8 +39,12 @@ def language_redirect(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@csrf_exempt
 def serve(request: HttpRequest, path: str) -> HttpResponse:
     """Serve a page as Wagtail does, after routing to it in a constant number of queries.
+
+    Only pages with a form take a POST. They have a guard of their own, which needs no cookie
+    (`submissions`, ADR 32), and nothing that they do depends on who has logged in.
 
     Wagtail walks down the tree with two queries a level; here the deepest page on the path is
     found at once and routes what is left of the path itself. `wagtail.models.Page` keeps its

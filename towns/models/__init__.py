@@ -6,6 +6,7 @@ from towns.models.partners_page import PartnersPage
 from towns.models.place import PLACE_FIELDS, Place
 from towns.models.town_index_page import TownIndexPage
 from towns.models.town_page import TownPage, TwinLink
+from towns.models.town_team import TownTeam
 
 __all__ = [
     "PLACE_FIELDS",
@@ -15,6 +16,7 @@ __all__ = [
     "Place",
     "TownIndexPage",
     "TownPage",
+    "TownTeam",
     "TwinLink",
     "WithInterests",
 ]

@@ -29,6 +29,14 @@ def want_body(value: blocks.StreamValue) -> None:
             prepare(child["value"])
 
 
+def want_rich_text(*texts: str) -> None:
+    """Tell the request's references all that rich texts refer to, as they are stored."""
+    store = references.current()
+    for text in texts:
+        for model, key in _rich_text_references(text):
+            store.want(Page if issubclass(model, Page) else model, [key])
+
+
 def stream_references(block: blocks.BaseStreamBlock, raw: Any) -> Iterator[tuple[type[Model], Any]]:
     """Pairs of model and primary key that stored StreamField data refers to.
 
@@ -58,5 +66,9 @@ def _block_references(block: blocks.Block, raw: Any) -> Iterator[tuple[type[Mode
     elif isinstance(block, blocks.BaseStreamBlock):
         yield from stream_references(block, raw)
     elif isinstance(block, blocks.RichTextBlock):
-        for model, key, _model_path, _content_path in extract_references_from_rich_text(raw):
-            yield model, references.reference_key(key)
+        yield from _rich_text_references(raw)
+
+
+def _rich_text_references(text: str) -> Iterator[tuple[type[Model], Any]]:
+    for model, key, _model_path, _content_path in extract_references_from_rich_text(text):
+        yield model, references.reference_key(key)

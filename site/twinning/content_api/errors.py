@@ -1,7 +1,7 @@
 """Every error of the Content API is a problem document (RFC 9457) that names the field."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -51,6 +51,7 @@ class Refused(Exception):
         status: an HTTP status of 400 or more.
         detail: a sentence for the developer who reads it.
         errors: pairs of a field's location and what is wrong with it.
+        headers: of the answer.
         extra: further members of the document.
     """
 
@@ -59,12 +60,14 @@ class Refused(Exception):
         status: int,
         detail: str,
         errors: Iterable[tuple[tuple[str, ...], str]] = (),
+        headers: Mapping[str, str] | None = None,
         **extra: Any,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = [{"loc": list(loc), "msg": msg} for loc, msg in errors]
+        self.headers = dict(headers or {})
         self.extra = extra
 
 
@@ -96,7 +99,8 @@ def response(refused: Refused) -> HttpResponse:
     answer = HttpResponse(
         json.dumps(document, ensure_ascii=False), status=refused.status, content_type=PROBLEM_JSON
     )
-    answer.headers["Cache-Control"] = "no-cache"
+    for name, value in {"Cache-Control": "no-cache", **refused.headers}.items():
+        answer.headers[name] = value
     return answer
 
 

@@ -35,10 +35,14 @@ class FoundPage:
     last_published_at: Any
 
     @property
+    def model(self) -> type[Page] | None:
+        """Its own type; None where the code no longer has it."""
+        return ContentType.objects.get_for_id(self.content_type_id).model_class()
+
+    @property
     def type_label(self) -> str:
-        """Its type, such as `towns.TownPage`."""
-        model = ContentType.objects.get_for_id(self.content_type_id).model_class()
-        return str(model._meta.label) if model else ""
+        """The name of its type, such as `towns.TownPage`."""
+        return str(self.model._meta.label) if self.model else ""
 
     def address(self, site: landmarks.SiteMark) -> str:
         """Its path on a site that it lies in."""

@@ -1,6 +1,7 @@
 """What every operation has in common, and its part of the OpenAPI document."""
 
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from ninja import NinjaAPI, Router
@@ -12,6 +13,8 @@ from twinning.content_api.http import JSON, PICKED_JSON
 
 #: Stands for 200 with picked fields until the document is made: ninja knows one type a status.
 PICKED = 299
+#: What may become of something that is sent, besides 201.
+_REFUSALS = (400, 403, 404, 413, 415, 422, 429, 503)
 
 
 def answers(whole: Any, picked: Any = None, page: bool = False) -> dict[int, Any]:
@@ -35,6 +38,24 @@ def get(router: Router, path: str, name: str, response: dict[int, Any], summary:
         operation_id=name,
         url_name=name,
         summary=summary,
+    )
+
+
+def post(router: Router, path: str, name: str, created: Any, summary: str, **options: Any) -> Any:
+    """Register a view for POST that makes something: 201, or a problem document.
+
+    Args:
+        created: the type of the answer.
+        options: of ninja's own, such as `openapi_extra`.
+    """
+    refusals = dict.fromkeys(_REFUSALS, Problem)
+    return router.post(
+        path,
+        response={HTTPStatus.CREATED: created, **refusals},
+        operation_id=name,
+        url_name=name,
+        summary=summary,
+        **options,
     )
 
 
@@ -100,6 +121,8 @@ def _responses(given: dict[int, Any]) -> dict[str, Any]:
         if status >= 400:
             response["content"] = {errors.PROBLEM_JSON: response["content"][JSON]}
         responses[str(status)] = response
+    if "200" not in responses:
+        return responses
     if PICKED in given:
         responses["200"]["content"][PICKED_JSON] = given[PICKED]["content"][JSON]
     responses["200"]["headers"] = {

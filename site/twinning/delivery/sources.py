@@ -59,9 +59,12 @@ UNWATCHED = frozenset(
         "wagtail_localize.TemplateSegment",
         "wagtail_localize.TranslatableObject",
         "wagtail_localize.TranslationContext",
+        # The form builder's own submissions, which nothing here makes.
+        "wagtailforms.FormSubmission",
         # Machinery.
         "contenttypes",
         "delivery",
+        "submissions",
         "django_tasks_database",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",

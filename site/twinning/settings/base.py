@@ -20,8 +20,10 @@ INSTALLED_APPS = [
     "twinning.translation",
     "twinning.content_api",
     "twinning.delivery",
+    "twinning.submissions",
     "wagtail_localize",
     "wagtail_localize.locales",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
@@ -150,12 +152,12 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
 
-# Scripts of other hosts may read the Content API where they are named, and nothing else (CORS).
+# Scripts of other hosts may use the Content API where they are named, and nothing else (CORS).
 CORS_URLS_REGEX = r"^/api/content/"
 CORS_ALLOWED_ORIGINS = env.cors_allowed_origins()
-CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS"]
-CORS_ALLOW_HEADERS = ["accept", "content-type", "if-none-match"]
-CORS_EXPOSE_HEADERS = ["ETag"]
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match"]
+CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 # A translation is a draft until someone publishes it (ADR 3).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False

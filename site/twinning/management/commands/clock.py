@@ -1,0 +1,24 @@
+"""Begin what is to be done again and again, in time; one such process is enough."""
+
+import signal
+from threading import Event
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from twinning import clock
+
+
+class Command(BaseCommand):
+    """`manage.py clock` runs until it is told to stop."""
+
+    help = __doc__
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the jobs until SIGTERM or SIGINT."""
+        stop = Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_args: stop.set())
+        for job in clock.jobs():
+            self.stdout.write(f"{job.name}: every {job.every}")
+        clock.run(stop)

@@ -1,0 +1,170 @@
+"""FormPage: what every page with a form for visitors has, whatever its fields."""
+
+from hashlib import sha256
+from http import HTTPMethod, HTTPStatus
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlencode
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.api import APIField
+from wagtail.fields import RichTextField
+from wagtail.rich_text import expand_db_html
+
+from twinning.blocks.prefetch import want_rich_text
+from twinning.pages import ContentPage
+from twinning.submissions import intake, limits, references
+from twinning.submissions.origin import is_foreign
+
+if TYPE_CHECKING:
+    from twinning.submissions.forms import SubmissionForm
+
+#: What cannot be read of a request: it is too large, has too many parts, or is none.
+UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
+
+
+class FormPage(ContentPage):
+    """A page with a form below its body.
+
+    It is never kept by a cache: each visitor gets a form token of their own.
+    """
+
+    consent_text = RichTextField(
+        gettext_lazy("consent"),
+        features=["link"],
+        help_text=gettext_lazy(
+            "What people agree to when they send the form. It is kept with what they send."
+        ),
+    )
+    thanks = RichTextField(
+        gettext_lazy("thanks"),
+        features=["bold", "link"],
+        blank=True,
+        help_text=gettext_lazy("What people read after they have sent the form."),
+    )
+
+    #: Parameters that fill in fields of the same names.
+    prefilled: ClassVar[frozenset[str]] = frozenset()
+    query_parameters = frozenset({"received"})
+    #: Bytes that a request may have.
+    most_bytes: ClassVar[int] = 1024 * 1024
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS, HTTPMethod.POST]
+
+    content_panels = [
+        *ContentPage.content_panels,
+        MultiFieldPanel(
+            [FieldPanel("consent_text"), FieldPanel("thanks")],
+            heading=gettext_lazy("Around the form"),
+        ),
+    ]
+    api_fields = [
+        *ContentPage.api_fields,
+        APIField("consent_text", writable=True),
+        APIField("thanks", writable=True),
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def form_key(self) -> str:
+        """What the form has in common in all languages."""
+        return self.translation_key.hex
+
+    @property
+    def consent_version(self) -> str:
+        """Names this wording of the consent: another wording has another name."""
+        return sha256(self.consent_text.encode()).hexdigest()[:12]
+
+    @property
+    def consent_words(self) -> str:
+        """The consent without its markup."""
+        return strip_tags(self.consent_text).strip()
+
+    def consent_html(self) -> str:
+        """The consent with its links resolved."""
+        return str(expand_db_html(self.consent_text))
+
+    def form_class(self) -> "type[SubmissionForm]":
+        """The form in the active language."""
+        raise NotImplementedError
+
+    def keep(self, form: "SubmissionForm", reference: str) -> models.Model:
+        """Store what was sent, and queue its e-mails, in the transaction that is open."""
+        raise NotImplementedError
+
+    def status_path(self, reference: str) -> str:
+        """Where the sender sees what has become of it; nothing where there is no such place."""
+        return ""
+
+    def new_form(self, given: Any = None) -> "SubmissionForm":
+        """A form to fill in, with what a link gives filled in already."""
+        given = given or {}
+        initial = {name: given[name] for name in self.prefilled if given.get(name)}
+        return self.form_class()(page=self, initial=initial)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds `form`; or `received`, a reference, after something was sent."""
+        context = super().get_context(request, *args, **kwargs)
+        want_rich_text(self.consent_text, self.thanks)
+        received = references.unsigned(request.GET.get("received", ""))
+        context["received"] = received
+        context["status_path"] = self.status_path(received) if received else ""
+        context["form"] = kwargs.get("form") or self.new_form(request.GET)
+        return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, or what has become of one that was sent; no cache keeps either."""
+        sends = request.method == HTTPMethod.POST
+        response = self._receive(request) if sends else super().serve(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    def _receive(self, request: HttpRequest) -> HttpResponse:
+        if is_foreign(request):
+            words = _("This form can only be sent from this site. Please send it once more.")
+            return self._again(request, self.new_form(), HTTPStatus.FORBIDDEN, words)
+        try:
+            if int(request.headers.get("Content-Length") or 0) > self.most_bytes:
+                raise RequestDataTooBig
+            form = self.form_class()(request.POST, request.FILES, page=self)
+        except UNREADABLE:
+            words = _("That was too much at once. Please send less.")
+            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            return self._again(request, self.new_form(), status, words)
+        try:
+            sent = intake.receive(form, request)
+        except (limits.TooMany, intake.Busy) as error:
+            response = self._again(request, form, error.status, wait_words(error.retry_after))
+            response.headers["Retry-After"] = str(error.retry_after)
+            return response
+        if sent is None:
+            return self._again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        query = urlencode({"received": references.signed(sent.reference)})
+        there = f"{self.get_url(request)}?{query}"
+        return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": there})
+
+    def _again(
+        self, request: HttpRequest, form: "SubmissionForm", status: int, remark: str = ""
+    ) -> HttpResponse:
+        """The form with what was written in it, and what is wrong."""
+        form.remarks += [remark] if remark else []
+        response: HttpResponse = super().serve(request, form=form)
+        response.status_code = status
+        return response
+
+
+def wait_words(seconds: int) -> str:
+    """When somebody may try again, who has tried too often or at a bad time."""
+    minutes = max(1, round(seconds / 60))
+    return ngettext(
+        "We cannot take this now. Please try again in %(minutes)s minute. Nothing was sent.",
+        "We cannot take this now. Please try again in %(minutes)s minutes. Nothing was sent.",
+        minutes,
+    ) % {"minutes": minutes}
