@@ -23,6 +23,8 @@ DEFAULTS: dict[str, Any] = {
     # Seconds for which shared caches may answer, and may go on while they ask anew.
     "SHARED_MAX_AGE": 60,
     "STALE_WHILE_REVALIDATE": 300,
+    # What hands the messages of the outbox to a mail server.
+    "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

@@ -63,6 +63,7 @@ UNWATCHED = frozenset(
         "contenttypes",
         "delivery",
         "django_tasks_database",
+        "mail",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }
