@@ -40,6 +40,8 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_SENDER_DAYS": 365,
     "KEEP_MAIL_DAYS": 30,
     "KEEP_RECEIPT_DAYS": 7,
+    # What hands the messages of the outbox to a mail server.
+    "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

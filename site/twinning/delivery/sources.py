@@ -66,6 +66,7 @@ UNWATCHED = frozenset(
         "delivery",
         "submissions",
         "django_tasks_database",
+        "mail",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "twinning.content_api",
     "twinning.delivery",
     "twinning.submissions",
+    "twinning.mail",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -136,6 +137,10 @@ STORAGES: dict[str, Any] = {
 
 # Background work (ADR 9): at once by default; production uses the database backend.
 TASKS: dict[str, Any] = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+# E-mail goes through the outbox (ADR 30); what sends it may take these seconds for each step.
+EMAIL_BACKEND = "twinning.mail.backend.OutboxBackend"
+EMAIL_TIMEOUT = 20
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Preston Twinning"

@@ -4,10 +4,11 @@ from django.core.management.utils import get_random_secret_key
 
 from . import env
 from .base import *
+from .base import TWINNING
 
 DEBUG = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
 
 
 def _secret_key() -> str:

@@ -5,10 +5,13 @@ A `.env` file beside manage.py is read when there is one; variables that are alr
 """
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from . import mail
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -154,6 +157,27 @@ def frontend_caches() -> dict[str, dict[str, object]]:
         backend = f"{purging}.cloudfront.CloudFrontBackend"
         found["cloudfront"] = {"BACKEND": backend, "DISTRIBUTION_ID": distribution}
     return found
+
+
+def mail_server() -> dict[str, object]:
+    """EMAIL_URL as Django settings, EMAIL_HOST and so on. Default `smtp://localhost:25`.
+
+    Raises:
+        ImproperlyConfigured: it is no address of an SMTP server.
+    """
+    return mail.server(os.environ.get("EMAIL_URL") or "smtp://localhost:25")
+
+
+def from_address(default: str) -> str:
+    """DEFAULT_FROM_EMAIL: who the site's e-mails are from, an address with or without a name.
+
+    Raises:
+        ImproperlyConfigured: it is none.
+    """
+    address = os.environ.get("DEFAULT_FROM_EMAIL") or default
+    if "@" not in parseaddr(address)[1]:
+        raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
+    return address
 
 
 def redis_url() -> str:

@@ -12,7 +12,8 @@ DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
-WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}")
+_HOST = ALLOWED_HOSTS[0].lstrip(".")
+WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{_HOST}")
 
 # What DATABASE_URL says of connections wins.
 DATABASES["default"] = {**env.kept_connections(), **DATABASES["default"]}
@@ -40,6 +41,10 @@ if _s3 := env.s3():
         "OPTIONS": {**_options, "querystring_auth": False},
     }
     WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+
+# The server that e-mail is handed to: EMAIL_HOST and what else Django needs to know of it.
+vars().update(env.mail_server())
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.from_address(default=f"webmaster@{_HOST}")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

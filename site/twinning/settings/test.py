@@ -2,10 +2,11 @@
 
 from . import env
 from .base import *
+from .base import TWINNING
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105  (guards nothing)
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 MEDIA_ROOT = env.VAR / "test-media"

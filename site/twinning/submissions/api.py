@@ -63,7 +63,7 @@ class Form(Schema):
     locale: LanguageCode
     title: str
     path: str
-    json_schema: dict[str, Any]
+    submission_schema: dict[str, Any]
     fields: list[FormField]
     consent: FormConsent
     tokens_path: str
@@ -109,7 +109,7 @@ def get_form(
             "locale": page.locale.language_code,
             "title": page.title,
             "path": found.path,
-            "json_schema": describing.json_schema(form),
+            "submission_schema": describing.json_schema(form),
             "fields": describing.fields(form),
             "consent": {
                 "html": page.consent_html(),

@@ -1,0 +1,14 @@
+"""App configuration of twinning.mail."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    name = "twinning.mail"
+    label = "mail"
+    verbose_name = _("E-mail")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from twinning.mail import checks  # noqa: F401  (registers the system checks)
