@@ -1,10 +1,12 @@
 """What this room adds to Wagtail."""
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.admin.panels import ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.enquiries.viewset import EnquiryViewSet
 from home.models import SiteSettings
 
 
@@ -19,3 +21,9 @@ class SiteSettingsViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ("site_name", "site", "locale")
     edit_handler = ObjectList(SiteSettings.panels)
+
+
+@hooks.register("register_admin_viewset")
+def register_enquiries() -> EnquiryViewSet:
+    """The inbox."""
+    return EnquiryViewSet()

@@ -4,7 +4,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Locale
 
-from home.models import HomePage, SiteSettings, StandardPage
+from home.models import EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
 from stories.models import StoryIndexPage, StoryPage
 from towns.models import (
@@ -54,6 +54,46 @@ class StandardPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = StandardPage
+
+
+class EnquiryPageFactory(wagtail_factories.PageFactory):
+    """A page for enquiries, with every kind of field that is special, and one with choices."""
+
+    title = "Write to us"
+    slug = "write"
+    consent_text = "<p>We keep what you write for a year.</p>"
+    thanks = "<p>Somebody will answer.</p>"
+
+    class Meta:
+        model = EnquiryPage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def form_fields(page, create, extracted, **kwargs):
+        """Fields as triples of kind, label and choices; these by default."""
+        fields = extracted or [
+            ("town", "Which town?", ""),
+            ("partner", "Which possible partner?", ""),
+            ("interest", "Which interest?", ""),
+            ("party", "Who is asking?", ""),
+            ("radio", "How often", "Once a year\nMore often"),
+            ("checkboxes", "Where", "At home\nAbroad"),
+            ("message", "Your message", ""),
+            ("name", "Your name", ""),
+            ("email", "Your e-mail address", ""),
+            ("language", "Language of our answer", ""),
+        ]
+        needed = {"message", "email", "name"}
+        for position, (kind, label, choices) in enumerate(fields):
+            EnquiryField.objects.create(
+                page=page,
+                locale=page.locale,
+                sort_order=position,
+                field_type=kind,
+                label=label,
+                choices=choices,
+                required=kind in needed,
+            )
 
 
 class TownIndexPageFactory(wagtail_factories.PageFactory):

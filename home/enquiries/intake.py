@@ -96,5 +96,3 @@ def _label(form: Any, name: str) -> str:
     if not value:
         return ""
     return str(dict(form.fields[name].choices).get(value, value))
-
-

@@ -170,8 +170,16 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # Short names where django-countries has long ones or old ones; translated in our own catalogues.
 COUNTRIES_OVERRIDE = {"CZ": _("Czechia"), "US": _("United States")}
 
-# How far the content of a first run has been loaded: no page shows it.
-TWINNING: dict[str, Any] = {"DELIVERY_UNWATCHED": ("home.DemoContent",)}
+# What no page shows: how far the demo is loaded, what visitors have sent, who answers them.
+TWINNING: dict[str, Any] = {
+    "DELIVERY_UNWATCHED": (
+        "home.DemoContent",
+        "home.Enquiry",
+        "home.EnquiryNote",
+        "stories.SharedStory",
+        "towns.TownTeam",
+    )
+}
 
 LOGGING = {
     "version": 1,

@@ -122,7 +122,9 @@ def get_form(
     return answer(payload, page.locale.language_code)
 
 
-@post(router, "/{form_id}/tokens/", "create_form_token", Token, summary="A token for one submission")
+@post(
+    router, "/{form_id}/tokens/", "create_form_token", Token, summary="A token for one submission"
+)
 def create_form_token(
     request: HttpRequest, form_id: Path[Identifier], query: Query[SiteQuery]
 ) -> HttpResponse:
@@ -212,9 +214,7 @@ def _received(request: HttpRequest, form: SubmissionForm) -> intake.Sent:
             "Idempotency-Key", "This key came with something else before.", "header"
         ) from error
     if sent is None:
-        wrong = [
-            (("body", name) if name else ("body",), words) for name, _id, words in form.faults
-        ]
+        wrong = [(("body", name) if name else ("body",), words) for name, _id, words in form.faults]
         detail = "The submission has members that cannot be used."
         raise errors.Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail, wrong)
     return sent
@@ -250,7 +250,9 @@ def refuse_foreign(request: HttpRequest) -> None:
         Refused: 403.
     """
     if is_foreign_to_api(request):
-        words = "Pages of this origin may not send forms; CORS_ALLOWED_ORIGINS names those that may."
+        words = (
+            "Pages of this origin may not send forms; CORS_ALLOWED_ORIGINS names those that may."
+        )
         raise errors.Refused(HTTPStatus.FORBIDDEN, words)
 
 
