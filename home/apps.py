@@ -10,10 +10,18 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from wagtail.permissions import register_permission_policy
+
         from home.api import router
+        from home.enquiries.inbox.permissions import EnquiryPolicy
+        from home.enquiries.keeping import keeper
+        from home.models import Enquiry
         from home.publisher import publisher
+        from twinning import privacy
         from twinning.content_api.api import add_router
         from twinning.seo.publisher import register
 
         add_router("/site/", router)
         register(publisher)
+        privacy.register(keeper)
+        register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))

@@ -6,7 +6,7 @@ from wagtail.admin.panels import ObjectList
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from home.enquiries.viewset import EnquiryViewSet
+from home.enquiries.inbox.viewset import EnquiryViewSet
 from home.models import SiteSettings
 
 

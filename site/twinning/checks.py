@@ -1,6 +1,6 @@
 """The project's rules as system checks, each with an id and a hint."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
@@ -51,15 +51,43 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_seconds("SHARED_MAX_AGE"),
         *_check_seconds("STALE_WHILE_REVALIDATE"),
         *_check_switch("INDEXED"),
+        *_check_forms(),
     ]
+
+
+def _check_forms() -> Iterator[CheckMessage]:
+    """Errors for what holds for forms, and for how long what they brought is kept."""
+    for name, default in conf.DEFAULTS.items():
+        if isinstance(default, tuple) and name.startswith("FORM_"):
+            yield from _check_limit(name)
+        elif name == "PROXIES" or name.startswith(("FORM_", "KEEP_")):
+            yield from _check_number(name, "Give a whole number.")
+
+
+def _check_limit(name: str) -> list[CheckMessage]:
+    """An error for a setting that is not how often, and within how many seconds."""
+    value = conf.get(name)
+    if isinstance(value, list | tuple) and len(value) == 2 and all(map(_is_positive, value)):
+        return []
+    hint = "Give how often, and within how many seconds: two whole numbers above 0."
+    return [_refused(f"{name} in TWINNING is {value!r}.", hint)]
+
+
+def _is_positive(value: Any) -> bool:
+    return type(value) is int and value > 0
 
 
 def _check_seconds(name: str) -> list[CheckMessage]:
     """An error for a setting that is no number of seconds."""
+    return _check_number(name, "Give a whole number of seconds.")
+
+
+def _check_number(name: str, hint: str) -> list[CheckMessage]:
+    """An error for a setting that is no whole number, or below 0."""
     value = conf.get(name)
     if type(value) is int and value >= 0:
         return []
-    return [_refused(f"{name} in TWINNING is {value!r}.", "Give a whole number of seconds.")]
+    return [_refused(f"{name} in TWINNING is {value!r}.", hint)]
 
 
 def _check_switch(name: str) -> list[CheckMessage]:

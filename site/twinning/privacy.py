@@ -23,12 +23,14 @@ class Keeper:
         export: e-mail address → everything that is kept of whoever has it, as JSON values.
         erase: e-mail address → erases that, and says of how many records.
         purge: erases what is older than the settings allow, and says how many records that were.
+        label: as people read it in the admin, who read the name where there is none.
     """
 
     name: str
     export: Callable[[str], list[dict[str, Any]]]
     erase: Callable[[str], int]
     purge: Callable[[], int]
+    label: Any = ""
 
 
 _keepers: dict[str, Keeper] = {}
@@ -37,6 +39,11 @@ _keepers: dict[str, Keeper] = {}
 def register(keeper: Keeper) -> None:
     """Have a part asked; call it in an `AppConfig.ready()`."""
     _keepers[keeper.name] = keeper
+
+
+def label_of(name: str) -> str:
+    """What a keeper is called in the active language."""
+    return str(_keepers[name].label or name)
 
 
 def export(address: str) -> dict[str, list[dict[str, Any]]]:

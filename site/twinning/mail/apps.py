@@ -1,5 +1,7 @@
 """App configuration of twinning.mail."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -11,4 +13,10 @@ class MailConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from twinning import clock, privacy
         from twinning.mail import checks  # noqa: F401  (registers the system checks)
+        from twinning.mail.jobs import deliver_due
+        from twinning.mail.keeping import keeper
+
+        privacy.register(keeper)
+        clock.register("deliver_mail", timedelta(minutes=1), deliver_due)

@@ -102,6 +102,18 @@ def behind_tls_proxy() -> bool:
     return bool(_env.bool("SECURE_PROXY", default=True))
 
 
+def proxies(default: int) -> int:
+    """PROXIES: how many of our own proxies a request passes, each of which adds to X-Forwarded-For.
+
+    Raises:
+        ImproperlyConfigured: it is no whole number.
+    """
+    written = os.environ.get("PROXIES") or str(default)
+    if not (written.isascii() and written.isdecimal()):
+        raise ImproperlyConfigured("PROXIES must be a whole number: how many proxies are in front.")
+    return int(written)
+
+
 def base_url(default: str) -> str:
     """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it."""
     return str(_env.str("WAGTAILADMIN_BASE_URL", default=default))

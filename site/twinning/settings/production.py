@@ -48,7 +48,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.from_address(default=f"webmaster@{_HOST}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
-TWINNING = {**TWINNING, "DELIVERY_REDIS_URL": env.redis_url()}
+TWINNING = {
+    **TWINNING,
+    "DELIVERY_REDIS_URL": env.redis_url(),
+    "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
+}
 
 if _redis_url := env.redis_url():
     CACHES = {

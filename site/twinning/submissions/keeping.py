@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from twinning.privacy import Keeper, days_ago
 from twinning.submissions.models import Attempts, Receipt
@@ -24,4 +25,4 @@ def _purge() -> int:
     return receipts + attempts
 
 
-keeper = Keeper("receipts", export=_nothing, erase=_none, purge=_purge)
+keeper = Keeper("receipts", export=_nothing, erase=_none, purge=_purge, label=_("Receipts"))

@@ -1,0 +1,11 @@
+"""What is done with e-mail in time (`manage.py clock`)."""
+
+from django_tasks import task
+
+from twinning.mail import outbox
+
+
+@task()
+def deliver_due() -> None:
+    """Send what is due; it finds what a task that never ran has left."""
+    outbox.deliver_due()
