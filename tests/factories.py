@@ -1,10 +1,13 @@
 """Factories of pages, pictures and interests, each valid as an editor would save it."""
 
+from uuid import uuid4
+
 import factory
 import wagtail_factories
+from django.contrib.auth.models import Group
 from wagtail.models import Locale
 
-from home.models import EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
+from home.models import Enquiry, EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
 from stories.models import StoryIndexPage, StoryPage
 from towns.models import (
@@ -13,6 +16,7 @@ from towns.models import (
     PartnersPage,
     TownIndexPage,
     TownPage,
+    TownTeam,
     TwinLink,
 )
 from twinning.media.models import TwinningImage
@@ -191,3 +195,29 @@ class SiteSettingsFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = SiteSettings
+
+
+class EnquiryFactory(factory.django.DjangoModelFactory):
+    """An enquiry as somebody has sent it, to no town in particular."""
+
+    reference = factory.Sequence(lambda number: f"7K3M-{number:04}")
+    language = "en"
+    answer_language = "pl"
+    name = "Anna Nowak"
+    email = "anna@example.org"
+    message = "We row, and would like to meet rowers."
+    consent_text = "We keep what you write for a year."
+    consent_version = "0123456789ab"
+
+    class Meta:
+        model = Enquiry
+
+
+class TownTeamFactory(factory.django.DjangoModelFactory):
+    """The team of the partnership, and its group."""
+
+    town_key = ""
+    group = factory.LazyFunction(lambda: Group.objects.create(name=uuid4().hex))
+
+    class Meta:
+        model = TownTeam

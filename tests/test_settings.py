@@ -149,3 +149,27 @@ def test_a_cache_that_cannot_be_told_is_refused(variable: str, value: str, named
     result = manage("check", **{**NEEDED, variable: value})
     assert result.returncode != 0
     assert named in result.stderr.splitlines()[-1]
+
+
+SHOW_PROXIES = "from twinning import conf; print(conf.get('PROXIES'))"
+
+
+@pytest.mark.parametrize(
+    ("variables", "shown"),
+    [
+        ({}, "1"),
+        ({"SECURE_PROXY": "false"}, "0"),
+        ({"PROXIES": "2"}, "2"),
+        ({"PROXIES": "0"}, "0"),
+        ({"SECURE_PROXY": "false", "PROXIES": "1"}, "1"),
+    ],
+)
+def test_production_knows_how_many_proxies_there_are(variables: dict[str, str], shown: str) -> None:
+    result = shell(SHOW_PROXIES, **{**NEEDED, **variables})
+    assert result.stdout.strip() == shown, result.stderr
+
+
+@pytest.mark.parametrize("number", ["-1", "two", "1.5", "²"])
+def test_a_number_of_proxies_that_is_none_is_refused(number: str) -> None:
+    result = manage("check", **NEEDED, PROXIES=number)
+    assert "PROXIES must be" in result.stderr.splitlines()[-1]

@@ -85,6 +85,25 @@ def test_web_answers(environment: dict[str, str]) -> None:
     assert status == 0
 
 
+def test_clock_runs_until_it_is_told_to_stop(environment: dict[str, str]) -> None:
+    clock = subprocess.Popen(
+        ["bash", "-c", f"exec {process('clock')}"],
+        cwd=ROOT,
+        env={**environment, "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert clock.stdout is not None
+        said = "".join(clock.stdout.readline() for _job in range(3))
+        assert {"deliver_mail", "purge"} <= {line.split(":")[0] for line in said.splitlines()}
+    finally:
+        clock.send_signal(signal.SIGTERM)
+        _out, errors = clock.communicate(timeout=20)
+    assert clock.returncode == 0, errors
+
+
 def test_worker_starts(environment: dict[str, str]) -> None:
     worker = subprocess.run(
         ["bash", "-c", f"{process('worker')} --batch"],

@@ -35,6 +35,12 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"STALE_WHILE_REVALIDATE": -1}, 1),
         ({"INDEXED": False}, 0),
         ({"INDEXED": "False"}, 1),
+        ({"PROXIES": 2, "FORM_MIN_SECONDS": 0, "KEEP_MAIL_DAYS": 0, "FORM_LINKS": 0}, 0),
+        ({"PROXIES": -1, "FORM_LINKS": "2", "FORM_MAX_SECONDS": 1.5, "FORM_MIN_SECONDS": True}, 4),
+        ({"KEEP_ENQUIRY_DAYS": None, "KEEP_SENDER_DAYS": -1, "KEEP_RECEIPT_DAYS": "7"}, 3),
+        ({"FORM_CLIENT_LIMIT": [1, 60], "FORM_ADDRESS_LIMIT": (1, 1)}, 0),
+        ({"FORM_CLIENT_LIMIT": 30, "FORM_ADDRESS_LIMIT": (5,), "FORM_TOKEN_LIMIT": (0, 60)}, 3),
+        ({"FORM_CLIENT_LIMIT": (30, 0), "FORM_ADDRESS_LIMIT": ("5", 60)}, 2),
         ([], 1),
     ],
 )

@@ -36,7 +36,7 @@ COLUMNS: dict[str, tuple[Any, Callable[[Enquiry], Any]]] = {
     "state": (_("State"), lambda enquiry: enquiry.get_state_display()),
     "assignee": (_("Who deals with it"), lambda enquiry: get_user_display_name(enquiry.assignee)),
     "touched": (_("Last dealt with"), lambda enquiry: enquiry.touched_at),
-    "name": (_("Name"), lambda enquiry: enquiry.name),
+    "name": (_("Sender"), lambda enquiry: enquiry.name),
     "email": (_("E-mail address"), lambda enquiry: enquiry.email),
     "party": (_("Who asks"), lambda enquiry: enquiry.get_party_display()),
     "answer_language": (_("Language of the answer"), lambda e: e.get_answer_language_display()),

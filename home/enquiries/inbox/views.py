@@ -87,7 +87,7 @@ class EnquiryDeleteView(generic.DeleteView):
 def facts(enquiry: Enquiry) -> list[tuple[str, str]]:
     """What was sent besides address, message and consent: pairs of label and value."""
     found = [
-        (_("Name"), enquiry.name),
+        (_("Sender"), enquiry.name),
         (_("Who asks"), enquiry.get_party_display()),
         (_("Language of the answer"), enquiry.get_answer_language_display()),
         (_("Town"), names.town_of(enquiry) or _("No particular town")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.sidebar import LinkMenuItem
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
@@ -64,11 +64,17 @@ class EnquiryViewSet(ModelViewSet):
     search_fields = ["reference", "name", "email", "message"]
     search_backend_name = None
     list_display = [
-        "reference",
+        TitleColumn(
+            "reference",
+            label=gettext_lazy("Reference"),
+            url_name="enquiries:edit",
+            classname="w-whitespace-nowrap",
+            sort_key="reference",
+        ),
         DateColumn("created_at", label=gettext_lazy("Received"), sort_key="created_at"),
         Column(
             "name",
-            label=gettext_lazy("Who"),
+            label=gettext_lazy("Sender"),
             accessor=lambda enquiry: enquiry.name or enquiry.email,
             sort_key="name",
         ),
@@ -81,7 +87,7 @@ class EnquiryViewSet(ModelViewSet):
         ),
         Column(
             "language",
-            label=gettext_lazy("Language of the answer"),
+            label=gettext_lazy("Language"),
             accessor="get_answer_language_display",
             sort_key="answer_language",
         ),
@@ -89,7 +95,7 @@ class EnquiryViewSet(ModelViewSet):
             "state",
             label=gettext_lazy("State"),
             accessor="get_state_display",
-            primary=lambda enquiry: enquiry.state == Enquiry.State.NEW,
+            primary=lambda enquiry: enquiry.state != Enquiry.State.NEW,
             sort_key="state",
         ),
         Column(

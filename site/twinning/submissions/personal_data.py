@@ -42,16 +42,14 @@ class PersonalDataView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "user"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let administrators in, and no cache keep anything.
+        """Let administrators in; Wagtail has no cache keep anything of the admin.
 
         Raises:
             PermissionDenied: it is somebody else.
         """
         if not request.user.is_superuser:
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Do what is asked for with an address."""
@@ -78,6 +76,10 @@ class PersonalDataView(WagtailAdminTemplateMixin, TemplateView):
         kwargs.setdefault("form", AddressForm())
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def _erase(self, address: str) -> HttpResponse:
         with transaction.atomic():
