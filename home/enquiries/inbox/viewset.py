@@ -36,7 +36,7 @@ class InboxMenuItem(MenuItem):
         component = super().render_component(request)
         new = visible(request.user, "view").filter(state=Enquiry.State.NEW).count()
         if new:
-            component.label = _("Enquiries (%(number)s new)") % {"number": new}
+            component.label = _("Enquiries (%(number)s)") % {"number": new}
         return component
 
 

@@ -138,7 +138,9 @@ def test_formulas_are_made_harmless(admin, value) -> None:
     Enquiry.objects.bulk_create([_with(made, answers=answers, **fields)])
     for kind in ("csv", "xlsx"):
         [row] = rows(admin, kind)
-        written = [row[name] for name in ("Sender", "Message", "Town", "Possible partner", "Consent")]
+        written = [
+            row[name] for name in ("Sender", "Message", "Town", "Possible partner", "Consent")
+        ]
         assert row["Other answers"].startswith("'")
         for cell in [*written, row["Interest"]]:
             assert cell.startswith("'"), (kind, cell)
