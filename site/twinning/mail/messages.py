@@ -67,7 +67,8 @@ class StoredMessage(EmailMultiAlternatives):
         shown = {parseaddr(person)[1] for person in (*to, *cc)}
         sender = str(self._parsed["From"])
         super().__init__(
-            subject=str(self._parsed["Subject"]),
+            # Django may begin a long one on a line of its own.
+            subject=str(self._parsed["Subject"]).strip(),
             from_email=sender if parseaddr(sender)[1] == stored.sender else stored.sender,
             to=to,
             cc=cc,
