@@ -31,7 +31,7 @@ def check_backend(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 def _sends(name: Any) -> bool:
     try:
-        found = import_string(name) if isinstance(name, str) else None
+        found = import_string(str(name))
     except ImportError:
         return False
     is_backend = isinstance(found, type) and issubclass(found, BaseEmailBackend)

@@ -47,6 +47,12 @@ def test_what_django_and_wagtail_send_goes_through_it(smtp, commit, client) -> N
         write(reply_to=[f"{ANN}\nBcc: eve@example.org"]),
         write(cc=[f"{ANN}\n\nA body"]),
         write(headers={"X-Name": "Ann\nBcc: eve@example.org"}),
+        # What Python takes for the end of a line, and would write as one.
+        write(subject="Hello\x0bBcc: eve@example.org"),
+        write(reply_to=[f'"Ann\x0c" <{ANN}>']),
+        write(headers={"X-Name": "Ann\x1eBcc: eve@example.org"}),
+        write(subject="Hello\x0band a body"),
+        write(subject="Hello\0"),
     ],
 )
 def test_a_header_of_two_lines_is_refused_and_nothing_stored(message) -> None:
@@ -61,6 +67,10 @@ def test_a_header_of_two_lines_is_refused_and_nothing_stored(message) -> None:
         write(bcc=[f"{ANN}\nRCPT TO:<eve@example.org>"]),
         write("ann@example.org, eve@example.org"),
         write("Ann <ann@example.org> RCPT"),
+        write("ann"),
+        write('"'),
+        write('"0"@:'),
+        write(bcc=["<>"]),
         write(f"{'ä' * 100}@example.org"),
     ],
 )

@@ -42,7 +42,7 @@ def test_a_message_is_in_the_language_that_is_asked_for(mailoutbox, language, wo
 
 
 def test_nothing_is_escaped_and_a_subject_is_one_line(mailoutbox) -> None:
-    name = "O'Neil <b>\r\nBcc: eve@example.org\x0b\u2028x"
+    name = "O'Neil <b>\r\nBcc: eve@example.org\x0b\u2028\0\x7fx"
     send([ANN, BEN], "note", {"name": name, "text": "<i>\"'&"}, "en", reply_to=[BEN])
     [message] = mailoutbox
     assert message.subject == "Search: O'Neil <b> Bcc: eve@example.org x"
