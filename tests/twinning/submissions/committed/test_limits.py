@@ -31,7 +31,7 @@ def allowed(who: str = "a", most: int = 2) -> bool:
     return True
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_so_many_and_no_more(at) -> None:
     assert [allowed() for _time in range(4)] == [True, True, False, False]
     assert allowed("b")
@@ -44,7 +44,7 @@ def test_so_many_and_no_more(at) -> None:
     assert not allowed(most=0)
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("db")
 def test_old_ones_are_purged(at) -> None:
     allowed()
     Attempts.objects.update(expires_at="2020-01-01T00:00Z")
@@ -52,7 +52,7 @@ def test_old_ones_are_purged(at) -> None:
     assert not Attempts.objects.exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("db")
 def test_at_the_same_time_too() -> None:
     """Twenty threads, seven of which may."""
     found: list[bool] = []
