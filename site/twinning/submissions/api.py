@@ -250,9 +250,7 @@ def refuse_foreign(request: HttpRequest) -> None:
         Refused: 403.
     """
     if is_foreign_to_api(request):
-        words = (
-            "Pages of this origin may not send forms; CORS_ALLOWED_ORIGINS names those that may."
-        )
+        words = "Pages of this origin may not send forms: CORS_ALLOWED_ORIGINS does not name it."
         raise errors.Refused(HTTPStatus.FORBIDDEN, words)
 
 

@@ -25,8 +25,8 @@ from twinning.submissions.origin import is_foreign
 if TYPE_CHECKING:
     from twinning.submissions.forms import SubmissionForm
 
-#: What cannot be read of a request: it is too large, has too many parts, or is none.
-UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
+#: A request that is too large, or has too many parts.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class FormPage(ContentPage):
@@ -134,7 +134,10 @@ class FormPage(ContentPage):
             if int(request.headers.get("Content-Length") or 0) > self.most_bytes:
                 raise RequestDataTooBig
             form = self.form_class()(request.POST, request.FILES, page=self)
-        except UNREADABLE:
+        except MultiPartParserError:
+            words = _("We could not read what your browser sent. Please send it once more.")
+            return self._again(request, self.new_form(), HTTPStatus.BAD_REQUEST, words)
+        except TOO_LARGE:
             words = _("That was too much at once. Please send less.")
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             return self._again(request, self.new_form(), status, words)

@@ -8,11 +8,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from twinning.content_api.errors import Refused
-from twinning.submissions.pages import UNREADABLE
+from twinning.submissions.pages import TOO_LARGE
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
@@ -40,10 +41,11 @@ def read(request: HttpRequest, fields: dict[str, forms.Field], most_bytes: int) 
         if kind == JSON:
             return _from_json(request.body, fields), MultiValueDict()
         return _from_parts(request, fields)
-    except UNREADABLE as error:
-        raise Refused(
-            HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"At most {most_bytes} bytes can be sent."
-        ) from error
+    except MultiPartParserError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, f"The body is no {MULTIPART}.") from error
+    except TOO_LARGE as error:
+        words = f"At most {most_bytes} bytes can be sent, in few parts."
+        raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, words) from error
 
 
 def _from_parts(request: HttpRequest, fields: dict[str, forms.Field]) -> Data:
