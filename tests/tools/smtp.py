@@ -1,8 +1,8 @@
 """A mail server on this machine, over real SMTP, which fails and recovers as tests ask it to."""
 
+import asyncio
 import logging
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,7 +77,7 @@ class MailServer:
 
 
 class _Handler:
-    """What aiosmtpd calls for each command. Its thread serves one message at a time."""
+    """What aiosmtpd calls for each command, in a thread of its own."""
 
     def __init__(self, server: MailServer) -> None:
         self._server = server
@@ -101,7 +101,7 @@ class _Handler:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        time.sleep(self._server.pause)  # the whole server, which has nothing else to do
+        await asyncio.sleep(self._server.pause)
         answer = self._server.answers.get("DATA", "250 OK")
         if answer.startswith("2"):
             assert isinstance(envelope.content, bytes)

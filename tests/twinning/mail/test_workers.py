@@ -1,9 +1,15 @@
 """Real workers and real commits: a queue as in production, in a database of each test's own."""
 
 import logging
+import os
+import subprocess
+import sys
 import threading
+import time
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
@@ -25,6 +31,8 @@ from tests.twinning.mail.helpers import (
 )
 from twinning.mail import outbox, sending, tasks
 from twinning.mail.models import OutgoingMessage
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_queue_does_it_in_production(queue, smtp, sent) -> None:
@@ -125,6 +133,46 @@ def test_a_worker_that_is_killed_loses_nothing(queue, smtp, sent, settings) -> N
     pass_time(minutes=10)
     work()
     assert len(smtp.received) == 1
+    assert state(only()) == "sent"
+
+
+def own_database() -> str:
+    """Its address, for another process."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+
+
+def test_a_process_that_is_killed_loses_nothing(queue, smtp, tmp_path) -> None:
+    """The worker of the Procfile, with the settings of production."""
+    write().send()
+    smtp.pause = 60
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
+        "DATABASE_URL": own_database(),
+        "SECRET_KEY": "only-for-tests",
+        "ALLOWED_HOSTS": "example.org",
+        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+    }
+    command = [sys.executable, "manage.py", "db_worker"]
+    log = tmp_path / "worker.log"
+    with log.open("wb") as output:
+        worker = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=output)
+    try:
+        until = time.monotonic() + 60
+        while not smtp.asked and worker.poll() is None and time.monotonic() < until:
+            time.sleep(0.05)
+    finally:
+        worker.kill()
+        worker.wait()
+    assert smtp.asked == 1, log.read_text()
+    smtp.pause = 0
+    assert (state(only()), only().tries) == ("waiting", 1)
+    pass_time(minutes=10)
+    work()
+    assert [received.recipients for received in smtp.received] == [[ANN]]
     assert state(only()) == "sent"
 
 
