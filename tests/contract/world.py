@@ -20,6 +20,7 @@ DUTCH = {
     "HomePage": ("Welkom", "start-nl"),
     "StandardPage": ("Over ons", "over-ons"),
     "EnquiryPage": ("Schrijf ons", "schrijf-ons"),
+    "ShareStoryPage": ("Deel uw verhaal", "deel-uw-verhaal"),
     "TownIndexPage": ("Steden", "steden"),
     "TownPage": ("Almelo", "almelo"),
     "StoryIndexPage": ("Verhalen", "verhalen"),
