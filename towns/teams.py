@@ -26,9 +26,9 @@ class Recipient:
 
 def sees_everything(user: Any) -> bool:
     """Whether somebody sees what is sent to every town: administrators, the partnership's team."""
-    return _is_active(user) and (
-        user.is_superuser or _of(user).filter(town_key=PARTNERSHIP).exists()
-    )
+    if not _is_active(user):
+        return False
+    return bool(user.is_superuser or _of(user).filter(town_key=PARTNERSHIP).exists())
 
 
 def towns_of(user: Any) -> set[UUID]:

@@ -25,12 +25,12 @@ DEFAULTS: dict[str, Any] = {
     "STALE_WHILE_REVALIDATE": 300,
     # How many of our own proxies a request passes; the outermost says whom it came from.
     "PROXIES": 0,
-    # Seconds between showing a form and receiving it: least, because machines are quicker; and most.
+    # Seconds between showing a form and receiving it: least (machines are quicker), and most.
     "FORM_MIN_SECONDS": 3,
     "FORM_MAX_SECONDS": 12 * 60 * 60,
     # Links that a text of a visitor may have.
     "FORM_LINKS": 2,
-    # How often, within how many seconds: sending by a client, to keep for an e-mail address, tokens.
+    # How often, within how many seconds: sending by a client, for an e-mail address; tokens.
     "FORM_CLIENT_LIMIT": (30, 60 * 60),
     "FORM_ADDRESS_LIMIT": (5, 60 * 60),
     "FORM_TOKEN_LIMIT": (120, 60 * 60),

@@ -1,12 +1,13 @@
 """FormPage: what every page with a form for visitors has, whatever its fields."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.html import strip_tags
@@ -25,8 +26,8 @@ from twinning.submissions.origin import is_foreign
 if TYPE_CHECKING:
     from twinning.submissions.forms import SubmissionForm
 
-#: What cannot be read of a request: it is too large, has too many parts, or is none.
-UNREADABLE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent, MultiPartParserError)
+#: A request that is too large, or has too many parts.
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class FormPage(ContentPage):
@@ -99,6 +100,10 @@ class FormPage(ContentPage):
         """Store what was sent, and queue its e-mails, in the transaction that is open."""
         raise NotImplementedError
 
+    def storing(self) -> AbstractContextManager[Any]:
+        """The transaction in which `keep` is called, and all that is stored with it."""
+        return transaction.atomic()
+
     def status_path(self, reference: str) -> str:
         """Where the sender sees what has become of it; nothing where there is no such place."""
         return ""
@@ -134,7 +139,10 @@ class FormPage(ContentPage):
             if int(request.headers.get("Content-Length") or 0) > self.most_bytes:
                 raise RequestDataTooBig
             form = self.form_class()(request.POST, request.FILES, page=self)
-        except UNREADABLE:
+        except MultiPartParserError:
+            words = _("We could not read what your browser sent. Please send it once more.")
+            return self._again(request, self.new_form(), HTTPStatus.BAD_REQUEST, words)
+        except TOO_LARGE:
             words = _("That was too much at once. Please send less.")
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             return self._again(request, self.new_form(), status, words)

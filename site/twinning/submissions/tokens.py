@@ -68,7 +68,7 @@ def read(token: str, form: str) -> FormToken:
     return found
 
 
-def _is_younger(token: str, seconds: float) -> bool:
+def _is_younger(token: str, seconds: int) -> bool:
     try:
         signing.loads(token, salt=_SALT, max_age=seconds)
     except signing.SignatureExpired:
