@@ -19,6 +19,7 @@ from tests.contract import content
 DUTCH = {
     "HomePage": ("Welkom", "start-nl"),
     "StandardPage": ("Over ons", "over-ons"),
+    "EnquiryPage": ("Schrijf ons", "schrijf-ons"),
     "TownIndexPage": ("Steden", "steden"),
     "TownPage": ("Almelo", "almelo"),
     "StoryIndexPage": ("Verhalen", "verhalen"),
@@ -74,6 +75,7 @@ def _pages() -> dict[str, Page]:
     pages = [
         home,
         factories.StandardPageFactory(parent=home, title="About us", slug="about"),
+        factories.EnquiryPageFactory(parent=home),
         towns,
         almelo,
         factories.StoryIndexPageFactory(parent=home),
