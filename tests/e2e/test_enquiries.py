@@ -1,4 +1,4 @@
-"""A visitor writes to the partnership in a real browser: in three languages, with and without JS."""
+"""A visitor writes to the partnership in a browser: in three languages, with JavaScript or not."""
 
 import re
 import time
