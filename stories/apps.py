@@ -10,19 +10,29 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from wagtail.signals import post_page_move
+        from django.db.models.signals import pre_delete
+        from wagtail.signals import page_published, post_page_move
 
-        from stories.models import StoryIndexPage
+        from stories.api import router
+        from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
         from stories.schemas import register_schemas
         from stories.sections import interest_section, stories_section
+        from stories.sharing import ending
+        from stories.sharing.keeping import keeper
         from stories.signals import settle_town
         from towns.registry import register_interest_section, register_town_section
-        from twinning import signposts
+        from twinning import privacy, signposts
+        from twinning.content_api.api import add_router
         from twinning.seo import feeds
 
         register_schemas()
         register_town_section(stories_section)
         register_interest_section(interest_section)
         signposts.register(StoryIndexPage)
+        signposts.register(ShareStoryPage)
         feeds.register("stories:feed", _("Stories"))
         post_page_move.connect(settle_town, dispatch_uid="stories.settle_town")
+        page_published.connect(ending.published, StoryPage, dispatch_uid="stories.published")
+        pre_delete.connect(ending.settled, StoryPage, dispatch_uid="stories.settled")
+        privacy.register(keeper)
+        add_router("/stories/", router)

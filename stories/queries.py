@@ -106,3 +106,11 @@ def town_of(story: "models.StoryPage") -> TownPage | None:
     if chosen is None or story.locale_id in {None, chosen.locale_id}:
         return chosen
     return chosen.get_translation_or_none(story.locale) or chosen
+
+
+def story_index(locale_id: int) -> int | None:
+    """The primary key of the site's public list of stories in a language, None without one."""
+    lists = visibility.public(models.StoryIndexPage.objects)
+    here = landmarks.within(lists, landmarks.current_site()).filter(locale_id=locale_id)
+    found: int | None = here.order_by("path").values_list("pk", flat=True).first()
+    return found

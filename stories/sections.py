@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 
 from stories import queries
 from stories.models import StoryIndexPage
+from stories.models.share_story_page import share_url
 from towns.models import Interest, TownPage
 from towns.queries import counts_by_interest, want_pictures, with_interest
 from towns.registry import InterestSection
@@ -19,12 +20,13 @@ STORIES_AN_INTEREST = 6
 
 
 def stories_section(town: TownPage, request: HttpRequest) -> dict[str, Any]:
-    """The newest stories of a town, as a section of its page, and where all of them are."""
+    """The newest stories of a town, as a section of its page; where all are, and one is shared."""
     return {
         "template": TEMPLATE,
         "stories": want_pictures(queries.stories_of(town.translation_key)[:STORIES_A_TOWN]),
         "all_url": _list_url(town=town.slug),
         "all_words": gettext("All stories of %(town)s") % {"town": town.title},
+        "share_url": share_url(town.slug),
     }
 
 

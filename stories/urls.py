@@ -2,8 +2,13 @@
 
 from django.urls import path
 
+from stories import views
 from stories.feeds import stories_feed
 
 app_name = "stories"
 
-urlpatterns = [path("stories.atom", stories_feed, name="feed")]
+urlpatterns = [
+    path("stories.atom", stories_feed, name="feed"),
+    path("shared-stories/<str:token>/", views.shared_story, name="shared"),
+    path("shared-stories/<str:token>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,8 +1,10 @@
-"""The towns that a filter offers, by slugs of whatever language."""
+"""The towns that a filter or a form offers, by slugs of whatever language."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from django import forms
 
 from twinning.translation.collation import sort_key
 from twinning.translation.fallback import best_first
@@ -43,3 +45,21 @@ class TownChoices:
     def find(self, slug: str) -> Town | None:
         """The town that has a slug in any language; in the visitor's first."""
         return self._by_slug.get(slug)
+
+
+class TownField(forms.ChoiceField):
+    """One of our towns, by its slug in whatever language.
+
+    Args:
+        nothing: what it says where no town is chosen.
+    """
+
+    def __init__(self, towns: TownChoices, nothing: str, **options: Any) -> None:
+        super().__init__(choices=[("", nothing), *towns.options], **options)
+        self._towns = towns
+
+    def to_python(self, value: Any) -> str:
+        """The town's slug in the visitor's language; an unknown one as it is."""
+        slug = str(super().to_python(value))
+        found = self._towns.find(slug)
+        return found.slug if found else slug

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.contrib.forms.forms import FormBuilder
 
 from home.enquiries import choices
-from towns.choices import TownChoices
+from towns.choices import TownChoices, TownField
 from towns.exploring import every_candidate
 from towns.models import Interest
 from towns.queries import town_names
@@ -28,20 +28,6 @@ class EnquiryForm(SubmissionForm):
     """What all forms for enquiries have in common."""
 
     towns: TownChoices
-
-
-class TownField(forms.ChoiceField):
-    """One of our towns, by its slug in whatever language."""
-
-    def __init__(self, towns: TownChoices, nothing: str, **options: Any) -> None:
-        super().__init__(choices=[("", nothing), *towns.options], **options)
-        self._towns = towns
-
-    def to_python(self, value: Any) -> str:
-        """The town's slug in the visitor's language; an unknown one as it is."""
-        slug = str(super().to_python(value))
-        found = self._towns.find(slug)
-        return found.slug if found else slug
 
 
 def enquiry_form(fields: Iterable[Any], language: str) -> type[EnquiryForm]:

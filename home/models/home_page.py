@@ -44,6 +44,7 @@ class HomePage(BasePage):
         "towns.PartnersPage",
         "towns.InterestsPage",
         "stories.StoryIndexPage",
+        "stories.ShareStoryPage",
         "search.SearchPage",
     ]
 

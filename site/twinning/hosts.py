@@ -5,6 +5,7 @@ A server may answer to several names; search engines are to know one, which is t
 
 from urllib.parse import urljoin
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.encoding import iri_to_uri
@@ -39,6 +40,19 @@ def base_url(request: HttpRequest) -> str:
         return _joined(scheme, own, port)
     if request.is_secure() and site.port == 80:  # who has TLS has it for all names
         return f"https://{own}"
+    return site.base_url
+
+
+def known(site: landmarks.SiteMark | None) -> str:
+    """Scheme and host that a site is known by, for addresses in e-mails, whoever has asked for it.
+
+    A site that is still called `localhost` is where the admin is; who redirects to TLS has it for
+    all names.
+    """
+    if site is None or site.hostname.lower() == UNNAMED:
+        return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+    if settings.SECURE_SSL_REDIRECT and site.port == 80:
+        return f"https://{site.hostname}"
     return site.base_url
 
 

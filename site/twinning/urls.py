@@ -12,7 +12,12 @@ from wagtail.urls import serve_pattern
 from twinning import routing
 from twinning.content_api import urls as content_api
 from twinning.content_api.v3 import without_nulls
-from twinning.media.views import RenditionView, serve_document, serve_picture
+from twinning.media.views import (
+    RenditionView,
+    serve_document,
+    serve_picture,
+    serve_private_picture,
+)
 from twinning.seo import views as seo
 from twinning.styleguide import styleguide
 
@@ -41,7 +46,8 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
         re_path(
             r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",
             serve_picture,
-        )
+        ),
+        re_path(r"^media/(?P<path>private_images/[^/]+)$", serve_private_picture),
     ]
 
 if settings.DEBUG:

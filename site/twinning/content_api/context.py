@@ -19,7 +19,7 @@ from wagtail.models import Page, TranslatableMixin
 from twinning import landmarks, references, visibility
 from twinning.content_api import objects
 from twinning.content_api.lookups import Lookups
-from twinning.media import renditions
+from twinning.media import folders, renditions
 from twinning.references import reference_key
 from twinning.translation.localised import localised
 
@@ -154,13 +154,13 @@ class Context:
     # Everything else
 
     def image(self, key: Any, alt: str | None = None) -> dict[str, Any] | None:
-        """A picture with its renditions; None where it is gone.
+        """A picture with its renditions; None where it is gone, or not public.
 
         Args:
             alt: what it shows in this place; None for what the library says.
         """
         image = self.store.get(get_image_model(), reference_key(key))
-        if image is None:
+        if image is None or folders.is_private(image.file.name):
             return None
         shown = self.store.once(("image", self.base_url, image.pk), lambda: self._image(image))
         return shown if alt is None else {**shown, "alt": alt}

@@ -8,6 +8,7 @@ from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from twinning.media import folders, private
 from twinning.media.errors import BROKEN
 
 #: WebP, in which pictures are shown, holds no more pixels a side.
@@ -48,7 +49,10 @@ class DecodedImageField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
-    """Wagtail's form for pictures with a field that decodes them."""
+    """Wagtail's form for pictures with a field that decodes them.
+
+    A private picture stays in its collection, which keeps it from the APIs.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,3 +60,7 @@ class ImageForm(BaseImageForm):
             self.fields["file"] = DecodedImageField(
                 label=plain.label, required=plain.required, widget=plain.widget
             )
+        collection = self.fields.get("collection")
+        if collection and folders.is_private(self.instance.file.name):
+            collection.disabled = True
+            collection.help_text = private.STAYS

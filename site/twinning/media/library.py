@@ -17,7 +17,7 @@ from typing import Any
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
-from twinning.media import placeholders, renditions
+from twinning.media import folders, placeholders, renditions
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -68,7 +68,7 @@ class Encoder:
 
 
 def make_all() -> int:
-    """Make all that is missing in the whole library; the number of renditions made."""
+    """Make all that is missing of all public pictures; the number of renditions made."""
     with Encoder() as encoder:
         made = 0
         for keys in _chunks(CHUNK * encoder.threads):
@@ -78,7 +78,8 @@ def make_all() -> int:
 
 
 def _chunks(size: int) -> Iterator[list[int]]:
-    keys = list(get_image_model().objects.order_by("pk").values_list("pk", flat=True))
+    public = get_image_model().objects.exclude(file__startswith=folders.PRIVATE)
+    keys = list(public.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(keys), size):
         yield keys[start : start + size]
 

@@ -2,6 +2,8 @@
 
 import re
 
+from twinning.media import folders
+
 #: The name says what is in the file: it never changes.
 IMMUTABLE = "public, max-age=31536000, immutable"
 #: Original pictures, and renditions that are named without their content.
@@ -10,6 +12,8 @@ MODERATE = "public, max-age=3600"
 UNMADE = "public, max-age=300"
 #: Documents: who may have one is asked of each who asks, so that no shared cache may answer.
 DOCUMENT = "private, max-age=600"
+#: Pictures that few may see: nobody keeps one.
+PRIVATE = "private, no-store"
 
 DIGITS = 16
 #: Before the ending. What a storage adds to a name that is taken comes before the first full stop.
@@ -28,4 +32,6 @@ def digest_in(name: str) -> str | None:
 
 def life_of(name: str) -> str:
     """The Cache-Control of a picture's file."""
+    if folders.is_private(name):
+        return PRIVATE
     return IMMUTABLE if digest_in(name) else MODERATE

@@ -11,7 +11,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from twinning.media import lives
+from twinning.media import folders, lives
 
 
 class TwinningImage(AbstractImage):
@@ -50,6 +50,24 @@ class TwinningImage(AbstractImage):
         verbose_name_plural = _("pictures")
         permissions = [("choose_image", "Can choose image")]
 
+    @property
+    def is_private(self) -> bool:
+        """Whether it is a visitor's that no published page shows yet (`twinning.media.private`)."""
+        return folders.is_private(self.file.name)
+
+    @classmethod
+    def get_indexed_objects(cls) -> models.QuerySet["TwinningImage"]:
+        """As in Wagtail; what visitors have sent is not searched for before it is public."""
+        found: models.QuerySet[TwinningImage] = super().get_indexed_objects()
+        return found.exclude(file__startswith=folders.PRIVATE)
+
+    def get_upload_to(self, filename: str) -> str:
+        """As in Wagtail; another file of a private picture is as private as the one before."""
+        before = getattr(self, "_file_before", None)  # of `signals.remember_file`
+        if before and folders.is_private(before[0]):
+            return folders.new_private(filename)
+        return str(super().get_upload_to(filename))
+
     def generate_rendition_file(self, filter: Filter, *, source: File[bytes] | None = None) -> Any:
         """As in Wagtail; the file's name says what is in it, so that it can be kept for ever."""
         file = super().generate_rendition_file(filter, source=source)
@@ -70,6 +88,11 @@ class TwinningRendition(AbstractRendition):
 
     class Meta:
         unique_together = (("image", "filter_spec", "focal_point_key"),)
+
+    def get_upload_to(self, filename: str) -> str:
+        """As in Wagtail; that of a private picture lies beside it."""
+        path = str(super().get_upload_to(filename))
+        return folders.private_rendition(path) if self.image.is_private else path
 
 
 class TwinningDocument(AbstractDocument):

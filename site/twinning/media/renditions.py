@@ -17,6 +17,7 @@ from wagtail.images.utils import generate_signature
 
 from twinning import conf
 from twinning.compiled import Columns, CompiledQuery
+from twinning.media import folders
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -128,11 +129,12 @@ def dimensions(image: AbstractImage) -> tuple[int, int]:
 
 
 def link_preview(image: AbstractImage, base_url: str = "") -> tuple[str, int, int] | None:
-    """Address, width and height of what link previews show; None for a vector drawing.
+    """Address, width and height of what link previews show.
 
+    None for a vector drawing, and for a picture that is not public.
     A picture that is smaller than `LINK_PREVIEW_SIZE` is not enlarged.
     """
-    if image.is_svg():
+    if image.is_svg() or folders.is_private(image.file.name):
         return None
     row = _link_preview_row(image)
     if row is not None:
@@ -275,7 +277,9 @@ def _paired(
 def _url(
     image: AbstractImage, spec: Spec, row: AbstractRendition | None, base_url: str = ""
 ) -> str:
-    if row is not None:
+    # What is private has the address of the view, which asks who may see it, each time: that of an
+    # S3 bucket would let in whoever has it.
+    if row is not None and not folders.is_private(row.file.name):
         return _absolute(row.url, base_url)
     name = f"{PurePosixPath(image.file.name).stem}.{spec.format}"
     signature = generate_signature(image.pk, spec.filter_spec)

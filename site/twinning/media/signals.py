@@ -2,6 +2,7 @@
 
 All of it happens after the commit and in the background, so that neither an upload nor a
 publication can fail for a picture's sake; Django logs what goes wrong with the queue itself.
+Private pictures have none until a page's publication makes them public, which happens at once.
 """
 
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from twinning.blocks.prefetch import stream_references
-from twinning.media import renditions
+from twinning.media import folders, private, renditions
 from twinning.media.tasks import make_renditions
 
 #: The fields that make a focal point.
@@ -74,15 +75,21 @@ def picture_saved(instance: AbstractImage, created: bool, raw: bool, **kwargs: A
     if refocused:  # of the old focal point nothing is to remain either
         old = instance.renditions.filter(filter_spec=renditions.LINK_PREVIEW)
         old.exclude(focal_point_key=renditions.link_preview_key(instance)).delete()
-    if (created or replaced or refocused) and not raw and not _suspended.get():
+    changed = created or replaced or refocused
+    if changed and not raw and not folders.is_private(instance.file.name) and not _suspended.get():
         key = instance.pk
         # No `partial` here and below: Django names the function when it logs that it failed.
         transaction.on_commit(lambda: make_renditions.enqueue(key), robust=True)
 
 
 def published(instance: Page, **kwargs: Any) -> None:
-    """Queue each picture of a page that is published, if something of it has yet to be made."""
+    """Make a page's private pictures public; queue the others that lack something.
+
+    Wagtail sends the signal for a page that is to be published later as well.
+    """
     keys = picture_keys(instance)
+    if instance.live:
+        keys -= private.publish_all(keys)  # queued as they were saved
     if keys and not _suspended.get():
         transaction.on_commit(lambda: _enqueue_unmade(keys), robust=True)
 
@@ -121,5 +128,7 @@ def _is_refocused(instance: AbstractImage) -> bool:
 
 def _enqueue_unmade(keys: set[int]) -> None:
     for image in renditions.in_bulk(get_image_model(), keys).values():
+        if folders.is_private(image.file.name):
+            continue
         if renditions.missing(image) or not image.placeholder:
             make_renditions.enqueue(image.pk)

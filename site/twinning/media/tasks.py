@@ -6,7 +6,7 @@ from django_tasks import task
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage
 
-from twinning.media import placeholders, renditions
+from twinning.media import folders, placeholders, renditions
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
@@ -14,12 +14,14 @@ logger = logging.getLogger(__name__)
 
 @task()
 def make_renditions(image_id: int) -> None:
-    """Make what is missing of a picture, and its preview anew; nothing if it has been deleted.
+    """Make what is missing of a picture, and its preview anew.
+
+    Nothing if it has been deleted, or is not public: then nobody has asked for it yet.
 
     Safe to repeat, and survives a file that is missing or broken.
     """
     image = get_image_model().objects.filter(pk=image_id).first()
-    if image is None:
+    if image is None or folders.is_private(image.file.name):
         return
     renditions.make(image)
     if not placeholders.keep(image, _placeholder(image)):

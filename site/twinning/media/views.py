@@ -13,13 +13,20 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.views.static import serve
 from wagtail.documents.views.serve import serve as wagtails_serve_document
-from wagtail.images.models import AbstractRendition
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.images.utils import verify_signature
 from wagtail.images.views.serve import ServeView
 
-from twinning.media import lives, renditions
+from twinning.media import folders, lives, private, renditions
 from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
+
+#: Whatever a browser takes the file for, nothing in it runs.
+_CONTAINED = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+}
 
 
 def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -36,6 +43,16 @@ def serve_picture(request: HttpRequest, path: str) -> HttpResponseBase:
         {"Cache-Control": lives.life_of(path)},
         lambda: serve(request, path, document_root=str(settings.MEDIA_ROOT)),
     )
+
+
+def serve_private_picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Serve a private picture's file to whoever may choose it; to all others there is none."""
+    if not private.may_see(request.user, private.image_at(path)):
+        raise Http404
+    response: HttpResponseBase = serve(request, path, document_root=str(settings.MEDIA_ROOT))
+    for name, value in {**_CONTAINED, "Cache-Control": lives.PRIVATE}.items():
+        response.headers[name] = value
+    return response
 
 
 def serve_document(
@@ -60,9 +77,13 @@ class RenditionView(ServeView):
 
         Raises:
             PermissionDenied: the signature is not of this picture and rendition.
-            Http404: there is no such picture, or nobody shows it at such a size.
+            Http404: there is no such picture, nobody shows it at such a size, or it is private
+                and not for whoever asks.
         """
         if kwargs["filter_spec"] not in renditions.allowed():
+            raise Http404
+        waiting = self._private_picture(**kwargs)
+        if waiting is not None and not private.may_see(request.user, waiting):
             raise Http404
         try:
             response: HttpResponseBase = super().get(request, *args, **kwargs)
@@ -71,7 +92,18 @@ class RenditionView(ServeView):
             response = HttpResponse("The picture's file is broken.", "text/plain", status=410)
         if response.status_code >= 400:  # the file may be put right, and nobody is to remember this
             response.headers["Cache-Control"] = "no-store"
+        elif waiting is not None:
+            response.headers["Cache-Control"] = lives.PRIVATE
         return response
+
+    def _private_picture(
+        self, signature: str, image_id: int, filter_spec: str, filename: str
+    ) -> AbstractImage | None:
+        """The picture, if it is private; None also where the signature is not of it."""
+        if not verify_signature(signature.encode(), image_id, filter_spec, key=self.key):
+            return None
+        found = self.model.objects.filter(pk=image_id, file__startswith=folders.PRIVATE)
+        return found.select_related("collection").first()
 
     def serve(self, rendition: AbstractRendition) -> HttpResponseBase:
         """The file, from whatever storage it is in: the next page names it by its own address."""
@@ -81,11 +113,7 @@ class RenditionView(ServeView):
             media_type = renditions.media_type(rendition.filter_spec)
             return FileResponse(rendition.file, content_type=media_type)
 
-        headers = {
-            "Cache-Control": lives.UNMADE,
-            "Content-Security-Policy": "default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-        }
+        headers = {**_CONTAINED, "Cache-Control": lives.UNMADE}
         return _conditional(self.request, _tag(rendition), headers, whole)
 
 

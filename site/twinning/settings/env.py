@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import mail
+from . import caches, mail
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -153,22 +153,13 @@ def frontend_caches() -> dict[str, dict[str, object]]:
     Raises:
         ImproperlyConfigured: an address without its scheme, or a zone without its token.
     """
-    purging = "twinning.delivery.purging"
-    found: dict[str, dict[str, object]] = {}
     servers = [url.strip() for url in _env.list("VARNISH_URLS", default=[]) if url.strip()]
     if not all(url.startswith(("http://", "https://")) for url in servers):
         raise ImproperlyConfigured("VARNISH_URLS are addresses such as http://10.0.0.5:6081.")
-    if servers:
-        backend = f"{purging}.varnish.VarnishBackend"
-        found["varnish"] = {"BACKEND": backend, "LOCATIONS": servers}
-    if zone := _env.str("CLOUDFLARE_ZONE_ID", default=""):
-        backend = f"{purging}.cloudflare.CloudflareTagBackend"
-        token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"]
-        found["cloudflare"] = {"BACKEND": backend, "ZONEID": zone, "BEARER_TOKEN": token}
-    if distribution := _env.str("CLOUDFRONT_DISTRIBUTION_ID", default=""):
-        backend = f"{purging}.cloudfront.CloudFrontBackend"
-        found["cloudfront"] = {"BACKEND": backend, "DISTRIBUTION_ID": distribution}
-    return found
+    zone = _env.str("CLOUDFLARE_ZONE_ID", default="")
+    token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"] if zone else ""
+    distribution = _env.str("CLOUDFRONT_DISTRIBUTION_ID", default="")
+    return caches.in_front(servers, zone, token, distribution)
 
 
 def mail_server() -> dict[str, object]:
@@ -177,7 +168,15 @@ def mail_server() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: it is no address of an SMTP server.
     """
-    return mail.server(os.environ.get("EMAIL_URL") or "smtp://localhost:25")
+    address = os.environ.get("EMAIL_URL") or "smtp://localhost:25"
+    try:
+        return mail.server(environ.Env.email_url_config(address))
+    except (ValueError, ImproperlyConfigured):
+        # Without the address, which has the password in it.
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the address of an SMTP server, such as "
+            "smtp+tls://user:password@mail.example.org:587."
+        ) from None
 
 
 def from_address(default: str) -> str:

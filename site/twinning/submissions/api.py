@@ -1,10 +1,12 @@
 """Forms in the Content API: what they ask, and what is sent to them (`forms/`)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from ninja import Path, Query, Router, Schema
@@ -138,7 +140,28 @@ def create_form_token(
     return new_token(page)
 
 
-@post(router, "/{form_id}/submissions/", "submit_form", Submission, summary="Send a form")
+def body_of(schema: dict[str, Any]) -> dict[str, Any]:
+    """What an operation says of its request in the OpenAPI document: JSON or multipart."""
+    content = {kind: {"schema": schema} for kind in (reading.JSON, reading.MULTIPART)}
+    return {"requestBody": {"required": True, "content": content}}
+
+
+#: `get_form` says what else a form has.
+ANY_FORM = {
+    "type": "object",
+    "properties": {"token": {"type": "string"}, "consent": {"type": "boolean"}},
+    "required": ["token", "consent"],
+}
+
+
+@post(
+    router,
+    "/{form_id}/submissions/",
+    "submit_form",
+    Submission,
+    summary="Send a form",
+    openapi_extra=body_of(ANY_FORM),
+)
 def submit_form(
     request: HttpRequest, form_id: Path[Identifier], query: Query[SiteQuery]
 ) -> HttpResponse:
@@ -180,8 +203,13 @@ def of_row(
     return Found(page, chosen.address(site))
 
 
-def submit(request: HttpRequest, page: FormPage) -> HttpResponse:
+def submit(
+    request: HttpRequest, page: FormPage, besides: Mapping[str, forms.Field] | None = None
+) -> HttpResponse:
     """Take what a front end sends, exactly as the page itself would.
+
+    Args:
+        besides: members that the form has no field for, and that may be sent all the same.
 
     Raises:
         Refused: 403, 409, 413, 415, 422, 429 or 503, in words of the page's language.
@@ -190,7 +218,8 @@ def submit(request: HttpRequest, page: FormPage) -> HttpResponse:
         refuse_foreign(request)
         form_class = page.form_class()
         blank = form_class(page=page)
-        data, files = reading.read(request, blank.fields, page.most_bytes)
+        known = {**blank.fields, **(besides or {})}
+        data, files = reading.read(request, known, page.most_bytes)
         form = form_class(data, files, page=page)
         sent = _received(request, form)
         payload = {
@@ -214,7 +243,10 @@ def _received(request: HttpRequest, form: SubmissionForm) -> intake.Sent:
             "Idempotency-Key", "This key came with something else before.", "header"
         ) from error
     if sent is None:
-        wrong = [(("body", name) if name else ("body",), words) for name, _id, words in form.faults]
+        wrong = [
+            (("body", fault.name) if fault.name else ("body",), fault.words)
+            for fault in form.faults
+        ]
         detail = "The submission has members that cannot be used."
         raise errors.Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail, wrong)
     return sent

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from twinning.submissions.dates import PATTERN, KnownDateField, KnownDateInput
 from twinning.submissions.forms import SubmissionForm
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -65,6 +66,7 @@ _WIDGETS: list[tuple[type[forms.Widget], str]] = [
     (forms.NumberInput, "number"),
     (forms.URLInput, "url"),
     (forms.DateInput, "date"),
+    (KnownDateInput, "known_date"),
 ]
 
 
@@ -80,7 +82,8 @@ def _property(bound: BoundField) -> dict[str, Any]:
 
 
 def _text(field: Any) -> dict[str, Any]:
-    least = {"minLength": 1} if field.required else {}
+    shortest = field.min_length or int(field.required)
+    least = {"minLength": shortest} if shortest else {}
     most = {"maxLength": field.max_length} if field.max_length else {}
     return {"type": "string", **least, **most}
 
@@ -114,6 +117,11 @@ def _files(field: Any) -> dict[str, Any]:
     return {"type": "array", "items": file, "maxItems": getattr(field, "most", 1)}
 
 
+def _known_date(field: Any) -> dict[str, Any]:
+    pattern = PATTERN if field.required else f"({PATTERN})?"
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
 def _number(field: Any) -> dict[str, Any]:
     return {"type": "number"}
 
@@ -121,6 +129,7 @@ def _number(field: Any) -> dict[str, Any]:
 #: The most special first.
 _KINDS: list[tuple[type[forms.Field], Describe]] = [
     (forms.FileField, _files),
+    (KnownDateField, _known_date),
     (forms.BooleanField, _agreed),
     (forms.MultipleChoiceField, _several),
     (forms.ChoiceField, _options),

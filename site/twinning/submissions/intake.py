@@ -9,7 +9,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -100,7 +100,7 @@ def _once(form: SubmissionForm, proofs: list[_Proof]) -> Sent | None:
 
 def _keep(form: SubmissionForm, proofs: Iterable[_Proof], fingerprint: str) -> Sent:
     reference = new_reference()
-    with transaction.atomic():
+    with form.page.storing():
         for proof in proofs:
             Receipt.objects.create(key=proof.key, fingerprint=fingerprint, reference=reference)
         form.page.keep(form, reference)

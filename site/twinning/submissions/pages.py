@@ -1,12 +1,13 @@
 """FormPage: what every page with a form for visitors has, whatever its fields."""
 
+from contextlib import AbstractContextManager
 from hashlib import sha256
 from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.utils.html import strip_tags
@@ -98,6 +99,10 @@ class FormPage(ContentPage):
     def keep(self, form: "SubmissionForm", reference: str) -> models.Model:
         """Store what was sent, and queue its e-mails, in the transaction that is open."""
         raise NotImplementedError
+
+    def storing(self) -> AbstractContextManager[Any]:
+        """The transaction in which `keep` is called, and all that is stored with it."""
+        return transaction.atomic()
 
     def status_path(self, reference: str) -> str:
         """Where the sender sees what has become of it; nothing where there is no such place."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import RequestDataTooBig
@@ -18,6 +18,7 @@ from twinning.submissions.pages import TOO_LARGE
 JSON = "application/json"
 MULTIPART = "multipart/form-data"
 
+T = TypeVar("T")
 Data = tuple[QueryDict, MultiValueDict[str, Any]]
 
 
@@ -29,8 +30,31 @@ def read(request: HttpRequest, fields: dict[str, forms.Field], most_bytes: int) 
         most_bytes: that the request may have.
 
     Raises:
-        Refused: 413, 415, or 422 that names each member that is of no use.
+        Refused: 400, 413, 415, or 422 that names each member that is of no use.
     """
+
+    def take(is_json: bool) -> Data:
+        if is_json:
+            return _from_json(request.body, fields), MultiValueDict()
+        return _from_parts(request, fields)
+
+    return _taken(request, most_bytes, take)
+
+
+def member(request: HttpRequest, name: str, most_bytes: int) -> Any:
+    """One member of what was sent, while the form is not known yet; None where it is not there.
+
+    Raises:
+        Refused: as `read`.
+    """
+
+    def take(is_json: bool) -> Any:
+        return _object(request.body).get(name) if is_json else request.POST.get(name)
+
+    return _taken(request, most_bytes, take)
+
+
+def _taken(request: HttpRequest, most_bytes: int, take: Callable[[bool], T]) -> T:
     kind = request.content_type
     if kind not in {JSON, MULTIPART}:
         words = f"Send {JSON}, or {MULTIPART} where there are files."
@@ -38,9 +62,7 @@ def read(request: HttpRequest, fields: dict[str, forms.Field], most_bytes: int) 
     try:
         if int(request.headers.get("Content-Length") or 0) > most_bytes:
             raise RequestDataTooBig
-        if kind == JSON:
-            return _from_json(request.body, fields), MultiValueDict()
-        return _from_parts(request, fields)
+        return take(kind == JSON)
     except MultiPartParserError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"The body is no {MULTIPART}.") from error
     except TOO_LARGE as error:
@@ -54,20 +76,29 @@ def _from_parts(request: HttpRequest, fields: dict[str, forms.Field]) -> Data:
     for name, values in request.POST.lists():
         if len(values) > 1 and not isinstance(fields.get(name), forms.MultipleChoiceField):
             wrong.append((("body", name), _("It is given more than once.")))
+        if isinstance(fields.get(name), forms.FileField):
+            wrong.append((("body", name), _("Give a file.")))
+    for name in request.FILES:
+        if name in fields and not isinstance(fields[name], forms.FileField):
+            wrong.append((("body", name), _("Give a text.")))
     _refuse(wrong)
     return request.POST, request.FILES
 
 
-def _from_json(body: bytes, fields: dict[str, forms.Field]) -> QueryDict:
+def _object(body: bytes) -> dict[str, Any]:
     try:
         given = json.loads(body)
     except (ValueError, RecursionError) as error:
         raise Refused(HTTPStatus.BAD_REQUEST, "The body is no JSON.") from error
     if not isinstance(given, dict):
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, "The body is no JSON object.")
+    return given
+
+
+def _from_json(body: bytes, fields: dict[str, forms.Field]) -> QueryDict:
     data = QueryDict(mutable=True)
     wrong: list[tuple[tuple[str, ...], str]] = []
-    for name, value in given.items():
+    for name, value in _object(body).items():
         if name not in fields:
             wrong.append(_unknown(name))
         elif value is not None:

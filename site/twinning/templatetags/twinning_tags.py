@@ -109,7 +109,12 @@ def link_attributes(context: RequestContext, link: Any) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def language_links(context: RequestContext) -> list[switcher.LanguageLink]:
-    """The language switcher's entries for the page that is shown."""
+    """The language switcher's entries for the page that is shown.
+
+    What is no page of the tree says in `language_paths` where it is in each language.
+    """
+    if context.get("language_paths"):
+        return switcher.links_to(context["language_paths"])
     return switcher.language_links(shown_page(context), context["request"])
 
 

@@ -1,5 +1,6 @@
 """Where a page is to be found in the other languages, and what stands in where it is not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -70,6 +71,20 @@ def language_links(page: Page | None, request: HttpRequest) -> list[LanguageLink
     lineage = _lineage(page)
     links = (_link(code, name, lineage, request) for code, name in settings.LANGUAGES)
     return [link for link in links if link is not None]
+
+
+def links_to(paths: Mapping[str, str]) -> list[LanguageLink]:
+    """A link for each language that the site is in, to what is no page of the tree.
+
+    Args:
+        paths: where it is, by language code.
+    """
+    open_here, current = landmarks.open_languages(), translation.get_language()
+    return [
+        LanguageLink(code, name, paths[code], code == current)
+        for code, name in settings.LANGUAGES
+        if code in paths and (code in open_here or code == current)
+    ]
 
 
 def language_codes() -> list[str]:

@@ -1,8 +1,7 @@
-"""Stories: what people have lived through together, by town or of no single town."""
+"""StoryPage: what people have lived through together, by town or of no single town."""
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,44 +11,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from stories import queries, structured_data
-from stories.forms import StoriesForm
-from towns.choices import TownChoices
-from towns.models import Interest, TownPage, WithInterests
-from towns.queries import town_names, want_pictures, with_interest
+from towns.models import TownPage, WithInterests
 from twinning.pages import ContentPage
-from twinning.translation.localised import everything
-
-STORIES_A_PAGE = 12
-
-
-class StoryIndexPage(ContentPage):
-    """All stories, of every town, the newest first."""
-
-    query_parameters = frozenset({"town", "interest", "page"})
-    schema_kind = "CollectionPage"
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
-    subpage_types = ["stories.StoryPage"]
-
-    class Meta:
-        verbose_name = _("list of stories")
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds `filters`, a form, and `stories`: those that fit, a page of Django's paginator.
-
-        `?page=` beyond the last shows the last. It is `listed` as well, for the head.
-        """
-        context = super().get_context(request, *args, **kwargs)
-        filters = StoriesForm(request.GET, TownChoices(town_names()), everything(Interest).values())
-        found = queries.shown_stories()
-        if filters.chosen_town:
-            found = queries.stories_of(filters.chosen_town.key)
-        if filters.chosen("interest"):
-            found = with_interest(found, filters.chosen("interest"))
-        paginator = Paginator(found, STORIES_A_PAGE)
-        context["filters"] = filters
-        context["stories"] = context["listed"] = paginator.get_page(request.GET.get("page"))
-        want_pictures(context["stories"].object_list)
-        return context
 
 
 class StoryPage(WithInterests, ContentPage):

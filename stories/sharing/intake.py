@@ -1,0 +1,41 @@
+"""From a form that was filled in to a draft that somebody is told of."""
+
+from typing import Any
+
+from stories.models.shared_story import SharedStory
+from stories.sharing import drafts, letters
+from twinning.media import private
+
+
+def keep(page: Any, form: Any, reference: str) -> SharedStory:
+    """Store a story as a draft and queue its e-mails, in the transaction that is open.
+
+    Args:
+        page: the `ShareStoryPage`, in the language that the sender speaks.
+        form: valid, of that page.
+
+    Raises:
+        Busy: its place has gone meanwhile.
+    """
+    given = form.cleaned_data
+    town = form.towns.find(given["town"] or "")
+    pictures = [
+        private.keep(picture, given["title"], given["pictures_show"])
+        for picture in given["pictures"]
+    ]
+    shared = SharedStory.objects.create(
+        reference=reference,
+        page=drafts.add_draft(form, pictures),
+        language=page.locale.language_code,
+        town_key=town.key if town else None,
+        title=given["title"],
+        picture_keys=[picture.pk for picture in pictures],
+        name=given["name"],
+        email=given["email"],
+        consent_text=page.consent_words,
+        consent_version=page.consent_version,
+        has_consent_of_shown=given["consent_of_shown"],
+    )
+    letters.tell_team(shared, town.title if town else "")
+    letters.tell_sender(shared)
+    return shared
