@@ -15,6 +15,7 @@ from home.models import HomePage
 from stories.models import StoryIndexPage
 from tests import factories
 from tests.tools import browser as browsers
+from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
 
 

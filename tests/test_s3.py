@@ -1,16 +1,16 @@
 """What production stores in an S3 bucket and under which addresses, as its server sees it."""
 
 import json
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 
 from tests.test_settings import NEEDED, shell
+from tests.tools.bucket import Bucket, serving
 
+PRIVATE = "private_images/0123456789abcdef.width-400.format-webp.0123456789abcdef.webp"
 MADE = "images/bridge.width-400.format-webp.0123456789abcdef.webp"
 
 CODE = f"""
@@ -24,53 +24,24 @@ names = [
     field(TwinningRendition).save("images/bridge.width-400.webp", ContentFile(b"old")),
     field(TwinningImage).save("original_images/bridge.jpg", ContentFile(b"original")),
     field(TwinningDocument).save("documents/minutes.txt", ContentFile(b"document")),
+    field(TwinningRendition).save({PRIVATE!r}, ContentFile(b"private")),
+    field(TwinningImage).save("private_images/0123456789abcdef.jpg", ContentFile(b"private")),
 ]
 again = field(TwinningDocument).save("documents/minutes.txt", ContentFile(b"another"))
-urls = [field(TwinningRendition).url(names[0]), field(TwinningDocument).url(names[3])]
+urls = [
+    field(TwinningRendition).url(names[0]),
+    field(TwinningDocument).url(names[3]),
+    field(TwinningRendition).url(names[4]),
+    field(TwinningImage).url(names[5]),
+]
 print(json.dumps([names, again, urls]))
 """
 
 
-@dataclass
-class Bucket:
-    """A server that keeps what is put into it: headers by path."""
-
-    url: str = ""
-    stored: dict[str, Any] = field(default_factory=dict)
-
-
 @pytest.fixture
 def bucket() -> Iterator[Bucket]:
-    kept = Bucket()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_PUT(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            kept.stored[self.path.split("?")[0]] = self.headers
-            self.reply(200)
-
-        def do_HEAD(self) -> None:
-            self.reply(200 if self.path in kept.stored else 404)
-
-        def reply(self, status: int) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.send_header("ETag", '"0"')
-            self.end_headers()
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    kept.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield kept
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as kept:
+        yield kept
 
 
 def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
@@ -84,15 +55,23 @@ def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
         AWS_SECRET_ACCESS_KEY="secret",
     )
     assert result.returncode == 0, result.stderr
-    names, again, (made, document) = json.loads(result.stdout)
+    names, again, (made, document, *private) = json.loads(result.stdout)
     lives = [bucket.stored[f"/media/{name}"]["Cache-Control"] for name in names]
     assert lives == [
         "public, max-age=31536000, immutable",
         "public, max-age=3600",
         "private, max-age=600",
         "private, max-age=600",
+        "private, no-store",
+        "private, max-age=600",
     ]
     assert again not in names, "two uploads of one name are two files"
     assert bucket.stored[f"/media/{names[0]}"]["Content-Type"] == "image/webp"
     assert made == f"{bucket.url}/media/{MADE}", "an address that does not end"
     assert "X-Amz-Signature=" in document or "Signature=" in document
+    for url in private:
+        assert "X-Amz-Expires=3600" in url or "Expires=" in url
+        with urlopen(url) as response:
+            assert response.read() == b"private"
+        with pytest.raises(HTTPError, match="403"):
+            urlopen(url.partition("?")[0])

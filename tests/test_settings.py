@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from twinning.settings import env
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = {
@@ -149,3 +152,81 @@ def test_a_cache_that_cannot_be_told_is_refused(variable: str, value: str, named
     result = manage("check", **{**NEEDED, variable: value})
     assert result.returncode != 0
     assert named in result.stderr.splitlines()[-1]
+
+
+SHOW_MAIL = (
+    "from django.conf import settings as s; "
+    "print(s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_USE_TLS, s.EMAIL_TIMEOUT, s.EMAIL_BACKEND); "
+    "print(s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD, s.DEFAULT_FROM_EMAIL, s.SERVER_EMAIL)"
+)
+OUTBOX = "twinning.mail.backend.OutboxBackend"
+
+
+def test_mail_goes_to_this_machine_unless_a_server_is_named() -> None:
+    result = shell(SHOW_MAIL, **{**NEEDED, "ALLOWED_HOSTS": ".twinning.example"})
+    server, people = result.stdout.splitlines()
+    assert server == f"localhost 25 False 20 {OUTBOX}"
+    assert people.split() == ["webmaster@twinning.example"] * 2
+
+
+def test_a_mail_server_and_a_sender_are_named_by_variables() -> None:
+    variables = {
+        "EMAIL_URL": "smtp+tls://us%40er:p%2Fw@mail.example:2525",
+        "DEFAULT_FROM_EMAIL": "Towns <towns@twinning.example>",
+    }
+    assert manage("check --deploy --fail-level WARNING", **NEEDED, **variables).returncode == 0
+    server, people = shell(SHOW_MAIL, **NEEDED, **variables).stdout.splitlines()
+    assert server == f"mail.example 2525 True 20 {OUTBOX}"
+    assert people == f"us@er p/w {' '.join([variables['DEFAULT_FROM_EMAIL']] * 2)}"
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("EMAIL_URL", "http://mail.example:secret@mail.example"),
+        ("DEFAULT_FROM_EMAIL", "Towns"),
+    ],
+)
+def test_what_sends_no_mail_is_refused(variable: str, value: str) -> None:
+    result = manage("check", **{**NEEDED, variable: value})
+    assert result.returncode != 0
+    assert variable in result.stderr.splitlines()[-1]
+    assert "secret" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://h", (25, False, False)),
+        ("smtp://u:p@h:587/?tls=True", (587, True, False)),
+        ("smtp://h?tls=true", (587, True, False)),
+        ("smtp://h:26/?tls=False", (26, False, False)),
+        ("smtp+tls://h", (587, True, False)),
+        ("smtps://h", (587, True, False)),
+        ("smtp+ssl://h", (465, False, True)),
+        ("smtp://h?ssl=1", (465, False, True)),
+    ],
+)
+def test_addresses_of_mail_servers(monkeypatch, address: str, expected: tuple[object, ...]) -> None:
+    monkeypatch.setenv("EMAIL_URL", address)
+    found = env.mail_server()
+    assert (found["EMAIL_PORT"], found["EMAIL_USE_TLS"], found["EMAIL_USE_SSL"]) == expected
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "mail.example",
+        "http://mail.example",
+        "consolemail://",
+        "smtp://",
+        "smtp://h:port",
+        "smtp://h?tls=perhaps",
+        "smtp://h?timeout=5",
+        "smtp+tls://h?ssl=true",
+    ],
+)
+def test_what_is_no_address_of_a_mail_server(monkeypatch, address: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", address)
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
+        env.mail_server()

@@ -9,18 +9,21 @@ from django.conf import settings
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
 from home.demo import source
-from home.demo.streams import stream_data
+from home.demo.streams import rich_text, stream_data
 from home.demo.translations import translate_interests, translate_navigation, translate_page
-from home.models import DemoContent, SiteSettings
+from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
 from towns.models import Interest, TownPage, TwinLink
 from twinning.media import library, signals
 
 CREDIT = "Preston Twinning Partnership"
+
+#: What may link to pages that have no place yet.
+WITH_LINKS = (StreamField, RichTextField)
 
 Say = Callable[[str], None]
 
@@ -149,11 +152,11 @@ class _Loader:
 
     def plain_fields(self, model: type[Page], written: source.PageSource) -> dict[str, Any]:
         """The fields that refer to no other page."""
-        later = {"interests", "twin_links", "town"}
+        later = {"interests", "twin_links", "form_fields", "town"}
         fields = {
             name: value
             for name, value in written.fields.items()
-            if name not in later and not isinstance(model._meta.get_field(name), StreamField)
+            if name not in later and not isinstance(model._meta.get_field(name), WITH_LINKS)
         }
         if fields.get("picture"):
             fields["picture"] = get_image_model().objects.get(pk=self.resolve(fields["picture"]))
@@ -169,16 +172,21 @@ class _Loader:
             field = page._meta.get_field(name)
             if isinstance(field, StreamField):
                 self.fill_stream(page, field, value, written.key)
+            elif isinstance(field, RichTextField):
+                setattr(page, name, rich_text(value, self.resolve))
         if "interests" in written.fields:
             page.interests = [
                 self.resolve(f"interest:{key}") for key in written.fields["interests"]
             ]
         if written.fields.get("town"):
             page.town_id = self.resolve(written.fields["town"])
+        relations: Any = page
         if isinstance(page, TownPage):
-            relations: Any = page
             relations.twin_links = list(self.twin_links(written))
+        if isinstance(page, EnquiryPage):
+            relations.form_fields = list(self.form_fields(written))
         page.full_clean()
+        page.save()  # first, so that the revision names the rows and has the keys of the choices
         page.save_revision().publish()
 
     def fill_stream(self, instance: Page | SiteSettings, field: Any, value: Any, key: str) -> None:
@@ -200,6 +208,18 @@ class _Loader:
             )
             twin_link.interests = [self.resolve(f"interest:{key}") for key in link["interests"]]
             yield twin_link
+
+    def form_fields(self, written: source.PageSource) -> Iterator[EnquiryField]:
+        """The fields of a form, in the order in which they are written."""
+        for position, field in enumerate(written.fields.get("form_fields", [])):
+            fields = {name: value for name, value in field.items() if name != "key"}
+            yield EnquiryField(
+                **fields,
+                clean_name=field["key"],
+                sort_order=position,
+                locale=self.locale,
+                translation_key=source.stable_id(written.key, "form_fields", field["key"]),
+            )
 
     def settings(self) -> None:
         """Make the site's settings in English, unless they are there."""

@@ -45,11 +45,16 @@ def stream_data(
     ]
 
 
+def rich_text(written: str, resolve: Resolve) -> str:
+    """Rich text in the form in which it is stored."""
+    return PAGE_LINK.sub(lambda link: f'linktype="page" id="{resolve(link.group(1))}"', written)
+
+
 def _value(block: blocks.Block, written: Any, path: str, resolve: Resolve) -> Any:
     if isinstance(block, blocks.ChooserBlock):
         return resolve(written) if written else None
     if isinstance(block, blocks.RichTextBlock):
-        return PAGE_LINK.sub(lambda link: f'linktype="page" id="{resolve(link.group(1))}"', written)
+        return rich_text(written, resolve)
     if isinstance(block, blocks.ListBlock):
         return _items(block, written, path, resolve)
     if isinstance(block, ImageBlock):

@@ -14,8 +14,11 @@ def lines(written: str) -> list[str]:
 
 
 def pairs(written: str, keys: str) -> list[tuple[str, str]]:
-    """Pairs of key and label; a label that a translation lacks is the key itself."""
-    labels, found = lines(written), lines(keys)
+    """Pairs of key and label; a label that a translation lacks is the key itself.
+
+    Choices that are not saved yet, in a preview, have the keys that they would get.
+    """
+    labels, found = lines(written), lines(keys or keys_for(written, "", ""))
     return [(key, labels[at] if at < len(labels) else key) for at, key in enumerate(found)]
 
 

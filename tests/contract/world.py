@@ -19,6 +19,8 @@ from tests.contract import content
 DUTCH = {
     "HomePage": ("Welkom", "start-nl"),
     "StandardPage": ("Over ons", "over-ons"),
+    "EnquiryPage": ("Schrijf ons", "schrijf-ons"),
+    "ShareStoryPage": ("Deel uw verhaal", "deel-uw-verhaal"),
     "TownIndexPage": ("Steden", "steden"),
     "TownPage": ("Almelo", "almelo"),
     "StoryIndexPage": ("Verhalen", "verhalen"),
@@ -74,6 +76,7 @@ def _pages() -> dict[str, Page]:
     pages = [
         home,
         factories.StandardPageFactory(parent=home, title="About us", slug="about"),
+        factories.EnquiryPageFactory(parent=home),
         towns,
         almelo,
         factories.StoryIndexPageFactory(parent=home),

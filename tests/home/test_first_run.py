@@ -5,7 +5,8 @@ from wagtail.models import Page, Site
 
 from home.demo import loader, source
 from home.demo.translations import UntranslatedError
-from home.models import DemoContent, SiteSettings
+from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
+from tests.tools import demo
 from towns.models import Interest, TwinLink
 from twinning.media.models import TwinningImage
 
@@ -15,9 +16,17 @@ class Killed(BaseException):
 
 
 @pytest.fixture
-def one_town(monkeypatch) -> list[source.PageSource]:
+def few_pages(monkeypatch) -> list[source.PageSource]:
     """The real content, but of few pages and one language, so that a load takes a second."""
-    keys = {"home", "home/towns", "home/towns/almelo", "home/towns/almelo/mosaic-bench"}
+    keys = {
+        "home",
+        "home/towns",
+        "home/towns/almelo",
+        "home/towns/almelo/mosaic-bench",
+        "home/stories",
+        "home/get-involved",
+        "home/privacy",
+    }
     pages = [page for page in source.pages() if page.key in keys]
     for page in pages:
         page.fields.pop("hero_call", None)
@@ -76,7 +85,10 @@ def load(monkeypatch, break_at: int | None = None) -> int:
 
 
 def counts() -> dict[str, int]:
-    models = (Page, TwinningImage, Interest, TwinLink, SiteSettings, Site, DemoContent)
+    models = (
+        *(Page, TwinningImage, Interest, TwinLink, EnquiryField),
+        *(SiteSettings, Site, DemoContent),
+    )
     return {model.__name__: model.objects.count() for model in models}
 
 
@@ -89,47 +101,79 @@ def test_a_new_database_needs_the_content(db) -> None:
 
 
 def test_what_was_broken_off_is_completed_and_nothing_is_doubled(
-    db, one_town, monkeypatch, settings
+    db, few_pages, monkeypatch, settings
 ) -> None:
     import os
 
-    for break_at in (1, 7, 22, 23, 30, 43, 45, 47, 49, 50):
+    for break_at in (1, 7, 22, 23, 30, 43, 45, 48, 50, 52, 54, 56):
         with pytest.raises(Killed):
             load(monkeypatch, break_at)
         assert loader.needed()
     load(monkeypatch)
     assert not loader.needed()
     assert counts() == {
-        "Page": len(one_town) + 1,
+        "Page": len(few_pages) + 1,
         "TwinningImage": 22,
         "Interest": 20,
         "TwinLink": 2,
+        "EnquiryField": 9,
         "SiteSettings": 1,
         "Site": 1,
         "DemoContent": 1,
     }
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert len(os.listdir(settings.MEDIA_ROOT / "original_images")) == 22
-    assert len(set(Page.objects.values_list("url_path", flat=True))) == len(one_town) + 1
+    assert len(set(Page.objects.values_list("url_path", flat=True))) == len(few_pages) + 1
 
 
-def test_what_somebody_deleted_stays_deleted(db, one_town, monkeypatch) -> None:
+def test_what_somebody_deleted_stays_deleted(db, few_pages, monkeypatch) -> None:
     load(monkeypatch)
     Page.objects.get(slug="mosaic-bench").delete()
     assert not loader.needed()
 
 
+def test_a_form_has_its_fields_with_the_keys_of_their_choices(db, few_pages, monkeypatch) -> None:
+    load(monkeypatch)
+    page = EnquiryPage.objects.get(slug="get-involved")
+    keys = [field["key"] for field in _written("home/get-involved").fields["form_fields"]]
+    assert [field.key for field in page.form_fields.all()] == keys
+    for version in (page, page.get_latest_revision_as_object()):
+        wishes = version.form_fields.get(clean_name="wishes")
+        assert wishes.translation_key == source.stable_id("home/get-involved/form_fields/wishes")
+        assert wishes.pk is not None
+        assert wishes.choices.splitlines()[:2] == ["Visit a twin town", "Welcome a guest"]
+        assert wishes.choice_keys.splitlines()[:2] == ["visit-a-twin-town", "welcome-a-guest"]
+
+
+def test_rich_text_beside_the_body_links_to_pages(db, few_pages, monkeypatch) -> None:
+    load(monkeypatch)
+    page = EnquiryPage.objects.get(slug="get-involved")
+    privacy = Page.objects.get(slug="privacy")
+    assert f'<a linktype="page" id="{privacy.pk}">' in page.consent_text
+    assert "/en/privacy/" in page.consent_html()
+
+
+def test_choices_have_as_many_lines_in_each_language() -> None:
+    for page in demo.pages().values():
+        for field in page.fields.get("form_fields", []):
+            lines = len(field.get("choices", "").splitlines())
+            identifier = source.stable_id(page.key, "form_fields", field["key"])
+            for language in demo.LANGUAGES[1:]:
+                words = demo.segment(language, page, f"form_fields.{identifier}.choices")
+                assert len(words.split("<br/>")) == max(lines, 1), (language, field["key"])
+
+
 def test_identifiers_are_the_same_on_every_machine() -> None:
-    almelo = next(page for page in source.pages() if page.key == "home/towns/almelo")
+    almelo = _written("home/towns/almelo")
     assert str(almelo.translation_key) == str(source.stable_id("home/towns/almelo"))
     assert str(source.stable_id("home")) == "f426d759-10ca-56a3-b8c6-45f94b485201"
 
 
-def test_a_translation_that_does_not_match_is_refused(db, one_town, monkeypatch, tmp_path) -> None:
+def test_a_translation_that_does_not_match_is_refused(db, few_pages, monkeypatch, tmp_path) -> None:
     from home.demo import translations
 
     load(monkeypatch)
-    home = one_town[0]
+    home = few_pages[0]
     page = Page.objects.get(translation_key=home.translation_key)
     locale = loader._locale("pl")
     broken = tmp_path / "home.po"
@@ -138,3 +182,7 @@ def test_a_translation_that_does_not_match_is_refused(db, one_town, monkeypatch,
     with pytest.raises(UntranslatedError, match=r"in pl: 0 of \d+ segments"):
         translations.translate_page(home, page.pk, locale)
     assert not Page.objects.filter(locale=locale).exists()
+
+
+def _written(key: str) -> source.PageSource:
+    return next(page for page in source.pages() if page.key == key)

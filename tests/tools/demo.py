@@ -16,6 +16,7 @@ FOUND_EVERYWHERE = "Kalisz"
 STATES = {
     "search": {"search-results": f"q={FOUND_EVERYWHERE}"},
     "interests": {"one-interest": "interest=music", "no-such-interest": "interest=none"},
+    "enquiry": {"enquiry-from-a-town": "town=almelo&interest=music"},
     "partners": {"filter-fault": "within=far", "no-partner": "town=almelo&country=PL"},
 }
 

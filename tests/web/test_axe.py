@@ -57,6 +57,17 @@ def test_what_opens_on_a_page_has_no_violation(tabs: Tabs, axe: str, language: s
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("name", ["enquiry", "share-story"])
+def test_a_form_with_faults_has_no_violation(tabs: Tabs, axe: str, name: str) -> None:
+    place = next(place for place in demo.every_type("pl") if place.name == name)
+    with tabs() as tab:
+        visit(tab, place)
+        tab.locator("form[data-form]").evaluate("(form) => form.submit()")
+        expect(tab.locator(".form-faults li").nth(1)).to_be_visible()
+        found = judged(tab, axe)
+    assert not found, f"{place} ({place.path}):\n" + "\n".join(found)
+
+
 def test_the_checker_finds_what_is_bad(tabs: Tabs, axe: str) -> None:
     with tabs() as tab:
         tab.set_content(BAD)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.tools import demo
 from tests.web.conftest import Tabs
 from tests.web.keyboard import follow, tab_to
-from tests.web.places import VIEWPORTS
+from tests.web.places import VIEWPORTS, visit
 
 PHONE = {"width": VIEWPORTS["phone"][0], "height": VIEWPORTS["phone"][1]}
 #: A desktop of 1280 × 1024 at 400 %.
@@ -84,10 +84,12 @@ def test_the_language_is_changed_by_keyboard_on_a_phone(tabs: Tabs, scripts: boo
 
 
 @pytest.mark.parametrize("viewport", [PHONE, ZOOMED], ids=["phone", "400 % zoom"])
-def test_every_focus_of_a_page_is_seen(tabs: Tabs, viewport) -> None:
+@pytest.mark.parametrize("name", ["town", "enquiry", "share-story"])
+def test_every_focus_of_a_page_is_seen(tabs: Tabs, viewport, name: str) -> None:
     """The offer of the reader's own language is there, and lies over nothing that has it."""
+    place = next(place for place in demo.every_type("pl") if place.name == name)
     with tabs(viewport=viewport, locale="nl-NL") as tab:
-        tab.goto("/pl/miasta/almelo/")
+        visit(tab, place)
         tab_to(tab, tab.get_by_role("contentinfo").get_by_role("link").last)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from email.errors import HeaderParseError
 from email.utils import getaddresses, parseaddr
 
 from django.core.mail import EmailMessage
@@ -39,4 +40,11 @@ def bare(address: str, encoding: str) -> str:
     Raises:
         ValueError: it is no address.
     """
-    return parseaddr(sanitize_address(address, encoding))[1]
+    try:
+        found = parseaddr(sanitize_address(address, encoding))[1]
+        again = parseaddr(sanitize_address(found, encoding))[1]
+    except (HeaderParseError, AttributeError, IndexError, TypeError):  # of Python's parser
+        raise ValueError("Invalid address.") from None
+    if "@" not in found or found != again:
+        raise ValueError("Invalid address.")
+    return found

@@ -16,7 +16,7 @@ class OutboxBackend(BaseEmailBackend):
         """Store all messages or none; how many they were.
 
         Raises:
-            BadHeaderError: a header of one of them has more than one line.
+            BadHeaderError: a header of one of them has more than one line, or a control character.
             ValueError: an address is none.
         """
         rows = [messages.row(message) for message in email_messages if message.recipients()]

@@ -15,8 +15,10 @@ from twinning.mail.backend import OutboxBackend
 @register
 def check_backend(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """MAIL_BACKEND is a backend that sends, and not the outbox, which would only store again."""
-    name = conf.get("MAIL_BACKEND") if isinstance(conf.given(), dict) else None
-    if name is None or _sends(name):
+    if not isinstance(conf.given(), dict):
+        return []  # which another check says
+    name = conf.get("MAIL_BACKEND")
+    if _sends(name):
         return []
     return [
         Error(
@@ -29,8 +31,8 @@ def check_backend(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> lis
 
 def _sends(name: Any) -> bool:
     try:
-        found = import_string(name)
-    except (ImportError, AttributeError):
+        found = import_string(str(name))
+    except ImportError:
         return False
     is_backend = isinstance(found, type) and issubclass(found, BaseEmailBackend)
     return is_backend and not issubclass(found, OutboxBackend)

@@ -1,16 +1,21 @@
 """From Django's messages to rows, and back."""
 
+import re
 from email import policy
+from email.errors import HeaderParseError
 from email.message import EmailMessage as ParsedMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
 from typing import cast
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives
 
 from twinning.mail import addresses
 from twinning.mail.models import OutgoingMessage
+
+#: Control characters, but for tabs and for the line feeds of folded headers.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\n(?![ \t])")
 
 _CRLF = "\r\n"
 #: Headers that are an attribute of Django's messages, or made anew with the body.
@@ -22,11 +27,10 @@ def row(message: EmailMessage) -> OutgoingMessage:
     """A message to be stored.
 
     Raises:
-        BadHeaderError: a header has more than one line.
+        BadHeaderError: a header has more than one line, or a control character in it.
         ValueError: an address is none.
     """
-    # Django's own messages have `linesep`, which their types do not know.
-    content = message.message().as_bytes(linesep=_CRLF)  # type: ignore[call-arg]
+    content = _written(message)
     encoding = str(message.encoding or settings.DEFAULT_CHARSET)
     recipients = [addresses.bare(str(address), encoding) for address in message.recipients()]
     return OutgoingMessage(
@@ -35,6 +39,19 @@ def row(message: EmailMessage) -> OutgoingMessage:
         content=content,
         correspondents=addresses.joined(addresses.of(message)),
     )
+
+
+def _written(message: EmailMessage) -> bytes:
+    """Django refuses CR and LF in headers; Python takes more for the end of a line, such as FF."""
+    try:
+        written = message.message()
+    except HeaderParseError:
+        raise BadHeaderError("A header has more than one line.") from None
+    for name, value in written.items():
+        if CONTROL.search(str(value)):
+            raise BadHeaderError(f"The header {name} has a control character in it.")
+    # Django's own messages have `linesep`, which their types do not know.
+    return written.as_bytes(linesep=_CRLF)  # type: ignore[call-arg]
 
 
 class _Stored(ParsedMessage):
@@ -67,7 +84,8 @@ class StoredMessage(EmailMultiAlternatives):
         shown = {parseaddr(person)[1] for person in (*to, *cc)}
         sender = str(self._parsed["From"])
         super().__init__(
-            subject=str(self._parsed["Subject"]),
+            # Django may begin a long one on a line of its own.
+            subject=str(self._parsed["Subject"]).strip(),
             from_email=sender if parseaddr(sender)[1] == stored.sender else stored.sender,
             to=to,
             cc=cc,

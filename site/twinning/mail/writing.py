@@ -7,6 +7,8 @@ from django.core.mail import EmailMessage
 from django.template import Context, engines
 from django.utils import translation
 
+from twinning.mail.messages import CONTROL
+
 
 def send(
     to: Sequence[str],
@@ -27,11 +29,12 @@ def send(
         BadHeaderError, ValueError: an address is none; then nothing is sent.
     """
     with translation.override(language):
-        subject = " ".join(_rendered(f"{template}.subject.txt", context).split())
+        subject = CONTROL.sub(" ", _rendered(f"{template}.subject.txt", context))
         text = _rendered(f"{template}.txt", context).strip()
+    one_line = " ".join(subject.split())
     # By no person and no reply to one: answering machines leave it alone (RFC 3834).
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": language}
-    message = EmailMessage(subject, f"{text}\n", to=to, reply_to=reply_to, headers=headers)
+    message = EmailMessage(one_line, f"{text}\n", to=to, reply_to=reply_to, headers=headers)
     message.send()
 
 

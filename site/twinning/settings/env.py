@@ -165,7 +165,15 @@ def mail_server() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: it is no address of an SMTP server.
     """
-    return mail.server(os.environ.get("EMAIL_URL") or "smtp://localhost:25")
+    address = os.environ.get("EMAIL_URL") or "smtp://localhost:25"
+    try:
+        return mail.server(environ.Env.email_url_config(address))
+    except (ValueError, ImproperlyConfigured):
+        # Without the address, which has the password in it.
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the address of an SMTP server, such as "
+            "smtp+tls://user:password@mail.example.org:587."
+        ) from None
 
 
 def from_address(default: str) -> str:

@@ -1,33 +1,30 @@
-"""From the address of a mail server to Django's settings."""
+"""From the address of a mail server, as django-environ reads it, to Django's settings."""
 
 from typing import Any
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
-
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+_WORDS = {"true": True, "1": True, "false": False, "0": False}
 
 
-def server(address: str) -> dict[str, object]:
+def server(config: dict[str, Any]) -> dict[str, object]:
     """EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL.
 
     Args:
-        address: `smtp://`; `smtp+tls://`, which is `smtps://` too, and `smtp://…?tls=true` for
-            STARTTLS; `smtp+ssl://` and `smtp://…?ssl=true` for TLS from the start.
+        config: what `email_url_config` makes of `smtp://`; of `smtp+tls://` or `smtps://`, which
+            mean STARTTLS; of `smtp+ssl://`, which means TLS from the start; or of `smtp://` with
+            the parameter `tls` or `ssl`.
 
     Raises:
-        ImproperlyConfigured: it is none of these.
+        ValueError: it is another kind of address, names no host, or has other parameters.
     """
-    try:
-        config = environ.Env.email_url_config(address)
-        options = {name: _is_true(value) for name, value in config.get("OPTIONS", {}).items()}
-    except (KeyError, ValueError, ImproperlyConfigured):
-        raise _refused() from None
-    with_tls = options.pop("TLS", bool(config.get("EMAIL_USE_TLS")))
-    with_ssl = options.pop("SSL", bool(config.get("EMAIL_USE_SSL")))
-    is_server = config["EMAIL_BACKEND"] == SMTP and config["EMAIL_HOST"]
-    if not is_server or options or (with_tls and with_ssl):
-        raise _refused()
+    options = {name: str(value).lower() for name, value in config.get("OPTIONS", {}).items()}
+    is_known = options.keys() <= {"TLS", "SSL"} and _WORDS.keys() >= set(options.values())
+    if config["EMAIL_BACKEND"] != _SMTP or not config["EMAIL_HOST"] or not is_known:
+        raise ValueError("No SMTP server.")
+    with_tls = bool(config.get("EMAIL_USE_TLS")) or _WORDS[options.get("TLS", "false")]
+    with_ssl = bool(config.get("EMAIL_USE_SSL")) or _WORDS[options.get("SSL", "false")]
+    if with_tls and with_ssl:
+        raise ValueError("TLS begins in one way.")
     return {
         "EMAIL_HOST": config["EMAIL_HOST"],
         "EMAIL_PORT": config["EMAIL_PORT"] or (587 if with_tls else 465 if with_ssl else 25),
@@ -36,16 +33,3 @@ def server(address: str) -> dict[str, object]:
         "EMAIL_USE_TLS": with_tls,
         "EMAIL_USE_SSL": with_ssl,
     }
-
-
-def _is_true(value: Any) -> bool:
-    """Raises KeyError where it is neither yes nor no."""
-    return {"true": True, "1": True, "false": False, "0": False}[str(value).lower()]
-
-
-def _refused() -> ImproperlyConfigured:
-    # Without the address, which has the password in it.
-    return ImproperlyConfigured(
-        "EMAIL_URL is not the address of an SMTP server, such as "
-        "smtp+tls://user:password@mail.example.org:587."
-    )

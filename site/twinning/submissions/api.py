@@ -243,7 +243,10 @@ def _received(request: HttpRequest, form: SubmissionForm) -> intake.Sent:
             "Idempotency-Key", "This key came with something else before.", "header"
         ) from error
     if sent is None:
-        wrong = [(("body", name) if name else ("body",), words) for name, _id, words in form.faults]
+        wrong = [
+            (("body", fault.name) if fault.name else ("body",), fault.words)
+            for fault in form.faults
+        ]
         detail = "The submission has members that cannot be used."
         raise errors.Refused(HTTPStatus.UNPROCESSABLE_ENTITY, detail, wrong)
     return sent

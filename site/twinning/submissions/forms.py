@@ -1,6 +1,7 @@
 """The form that every form of visitors is: its own fields, a consent, and what keeps spam out."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,6 +16,23 @@ if TYPE_CHECKING:
 
 #: Names that a form's own fields cannot have.
 RESERVED = frozenset({"token", "homepage", "consent"})
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a form.
+
+    Args:
+        words: in the visitor's language.
+        name: of the field; nothing where it is about all of the form.
+        label: what people call the field; nothing where the words say it.
+        identifier: of the field in the page.
+    """
+
+    words: str
+    name: str = ""
+    label: str = ""
+    identifier: str = ""
 
 
 class SubmissionForm(forms.Form):
@@ -62,14 +80,21 @@ class SubmissionForm(forms.Form):
         return (self[name] for name in self.fields if name not in RESERVED)
 
     @property
-    def faults(self) -> list[tuple[str, str, str]]:
-        """Every error as the name of its field, the field's identifier, and what is wrong."""
-        general = [("", "", str(error)) for error in (*self.remarks, *self.non_field_errors())]
+    def faults(self) -> list["Fault"]:
+        """Everything that is wrong, in the order of the form."""
+        general = [Fault(str(error)) for error in (*self.remarks, *self.non_field_errors())]
         return general + [
-            (name, "" if name == "token" else self[name].id_for_label or "", str(error))
+            Fault(str(error), name, *self._place_of(name))
             for name in self.fields
             for error in self.errors.get(name, [])
         ]
+
+    def _place_of(self, name: str) -> tuple[str, str]:
+        """A field's label and identifier, as far as there are any to see."""
+        if name == "token":
+            return "", ""
+        label = "" if name in RESERVED else str(self[name].label)
+        return label, str(self[name].id_for_label or f"{self[name].auto_id}_0")
 
     @property
     def token_to_show(self) -> str:

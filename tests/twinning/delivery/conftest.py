@@ -1,59 +1,21 @@
 """Each test has a database of its own, in which transactions are really committed.
 
-pytest-django rolls everything back, and what is never committed never raises the generation. The
-database is a copy of the tests' own one: a file on SQLite, so that others can open it as well.
+What is never committed never raises the generation.
 """
 
-import secrets
 import sqlite3
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 
+from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.twinning.delivery.asking import Counted
 from twinning.delivery.news import of_default_database
 from twinning.delivery.triggers.postgres import CHANNEL
 from twinning.delivery.wsgi import Delivery
-
-
-@pytest.fixture
-def db(django_db_setup, django_db_blocker, tmp_path: Path) -> Iterator[None]:
-    """In place of pytest-django's fixture, on which all others stand."""
-    with django_db_blocker.unblock():
-        shared = connections[DEFAULT_DB_ALIAS]
-        settings = connections.settings[DEFAULT_DB_ALIAS]
-        shared_name, name = settings["NAME"], _copy(shared, tmp_path)
-        settings["NAME"] = name
-        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
-        try:
-            yield
-        finally:
-            connections[DEFAULT_DB_ALIAS].close()
-            settings["NAME"] = shared_name
-            connections[DEFAULT_DB_ALIAS] = shared
-            if shared.vendor == "postgresql":
-                _on_server(shared, f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def _copy(shared, folder: Path) -> str:
-    if shared.vendor == "sqlite":
-        path = folder / "own.sqlite3"
-        with shared.cursor() as cursor:
-            cursor.execute("VACUUM INTO %s", [str(path)])
-        return str(path)
-    name, template = f"own_{secrets.token_hex(6)}", shared.settings_dict["NAME"]
-    shared.close()  # a template may not be in use
-    _on_server(shared, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    return name
-
-
-def _on_server(shared, statement: str) -> None:
-    with shared._nodb_cursor() as cursor:
-        cursor.execute(statement)
 
 
 class Outside:

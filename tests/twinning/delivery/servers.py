@@ -52,6 +52,7 @@ class Server:
             "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
             "DATABASE_URL": database_url(),
             "SECRET_KEY": settings.SECRET_KEY,
+            "PROXIES": "1",
             "ALLOWED_HOSTS": "localhost",
             "REDIS_URL": redis_url,
             "MEDIA_ROOT": str(folder / "media"),

@@ -8,7 +8,7 @@ in the model's `override_translatable_fields`, and write it down here.
 import pytest
 from wagtail_localize.fields import get_translatable_fields
 
-from home.models import HomePage, SiteSettings, StandardPage
+from home.models import EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
 from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
 from towns.models import (
@@ -42,6 +42,22 @@ MAPS = {
         "body": "translated",
     },
     StandardPage: CONTENT,
+    EnquiryPage: {
+        **CONTENT,
+        "consent_text": "translated",
+        "thanks": "translated",
+        "form_fields": "translated",
+    },
+    EnquiryField: {
+        "label": "translated",
+        "help_text": "translated",
+        "choices": "translated",
+        "clean_name": "synchronised",
+        "field_type": "synchronised",
+        "required": "synchronised",
+        "choice_keys": "synchronised",
+        "default_value": "synchronised",
+    },
     SearchPage: CONTENT,
     TownIndexPage: {
         **CONTENT,

@@ -1,0 +1,36 @@
+"""Translation as an editor does it: through the views of the admin."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, Translation, TranslationSource
+
+
+def submit(admin, page: Page, *locales) -> None:
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    response = admin.post(url, {"locales": [locale.pk for locale in locales]})
+    assert response.status_code == 302, response.context["form"].errors
+
+
+def translation_of(page: Page, locale) -> Translation:
+    source = TranslationSource.objects.get(object_id=page.translation_key, locale=page.locale)
+    return Translation.objects.get(source=source, target_locale=locale)
+
+
+def translate(admin, translation: Translation, words: dict[str, str]) -> None:
+    """Translate segments by their English, as the editor's page does: one request each."""
+    for segment in StringSegment.objects.filter(source=translation.source).select_related("string"):
+        if segment.string.data in words:
+            url = reverse(
+                "wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk]
+            )
+            data = urlencode({"value": words.pop(segment.string.data)})
+            response = admin.put(url, data, content_type="application/x-www-form-urlencoded")
+            assert response.status_code in {200, 201}
+    assert words == {}
+
+
+def publish(admin, page: Page) -> None:
+    response = admin.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
+    assert response.status_code == 302
