@@ -77,6 +77,7 @@ def _pages() -> dict[str, Page]:
         home,
         factories.StandardPageFactory(parent=home, title="About us", slug="about"),
         factories.EnquiryPageFactory(parent=home),
+        factories.ShareStoryPageFactory(parent=home),
         towns,
         almelo,
         factories.StoryIndexPageFactory(parent=home),
