@@ -6,7 +6,7 @@ from wagtail.models import Page, Site
 
 from tests import factories
 from tests.twinning.seo.conftest import Head
-from twinning import hosts, references
+from twinning import hosts, landmarks, references
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,25 @@ def test_the_name_is_the_sites_own(
         assert hosts.base_url(request) == base_url
         assert hosts.absolute(request, "/en/ł") == f"{base_url}/en/%C5%82"
         assert hosts.absolute(request, "https://s3.example/a.jpg") == "https://s3.example/a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("site", "redirects", "known"),
+    [
+        (("twins.example", 80), False, "http://twins.example"),
+        (("twins.example", 80), True, "https://twins.example"),
+        (("twins.example", 443), True, "https://twins.example"),
+        (("twins.example", 8080), True, "http://twins.example:8080"),
+        (("localhost", 80), True, "https://admin.example"),
+    ],
+)
+def test_e_mails_name_a_site_whoever_asks(rf, tree, settings, site, redirects, known) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://admin.example/"
+    settings.SECURE_SSL_REDIRECT = redirects
+    Site.objects.update(hostname=site[0], port=site[1])
+    with references.opened(rf.get("/en/", headers={"Host": "evil.example"})):
+        assert hosts.known(landmarks.current_site()) == known
+    assert hosts.known(None) == "https://admin.example"
 
 
 def test_whoever_asks_by_another_name_is_told_the_sites_own(client, tree, picture) -> None:
