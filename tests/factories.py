@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from home.models import EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
-from stories.models import StoryIndexPage, StoryPage
+from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
 from towns.models import (
     Interest,
     InterestsPage,
@@ -171,6 +171,18 @@ class StoryPageFactory(wagtail_factories.PageFactory):
 
     class Meta:
         model = StoryPage
+
+
+class ShareStoryPageFactory(wagtail_factories.PageFactory):
+    """The page on which visitors share a story."""
+
+    title = "Share your story"
+    slug = "share"
+    consent_text = "<p>We may publish it.</p>"
+    thanks = "<p>Somebody will read it.</p>"
+
+    class Meta:
+        model = ShareStoryPage
 
 
 class SearchPageFactory(wagtail_factories.PageFactory):

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Page
@@ -50,7 +51,7 @@ class Enquiry(ClusterableModel):
     interest_key = models.CharField(_("interest"), max_length=50, blank=True, db_index=True)
     interest_name = models.CharField(_("interest"), max_length=80, blank=True)
     party = models.CharField(_("who asks"), max_length=6, choices=Party, blank=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"))
     message = models.TextField(_("message"))
     #: Other answers: a list of `{"key", "label", "value"}` in the words of the form.
@@ -90,12 +91,12 @@ class EnquiryNote(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    text = models.TextField(_("note"), max_length=2000)
+    text = models.TextField(pgettext_lazy("of an enquiry", "note"), max_length=2000)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
 
     class Meta:
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
+        verbose_name = pgettext_lazy("of an enquiry", "note")
+        verbose_name_plural = pgettext_lazy("of an enquiry", "notes")
         ordering = ["created_at", "pk"]
 
     def __str__(self) -> str:

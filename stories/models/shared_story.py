@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SharedStory(models.Model):
@@ -27,7 +28,7 @@ class SharedStory(models.Model):
     #: As it was sent, so that the sender sees which story it is about.
     title = models.CharField(_("title"), max_length=255)
     picture_keys = models.JSONField(_("pictures"), default=list)
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=200)
     email = models.EmailField(_("e-mail address"))
     consent_text = models.TextField(_("consent"))
     consent_version = models.CharField(_("version of the consent"), max_length=12)

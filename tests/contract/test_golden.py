@@ -20,6 +20,7 @@ ENDPOINTS = {
     "routes": "routes/?locale=nl",
     "partners": "towns/partners/?locale=nl",
     "image": "images/{image_id}/",
+    "form": "forms/{form_id}/",
     "redirect": "resolve/?path=/en/old",
 }
 
@@ -37,7 +38,8 @@ def test_a_page_of_each_type(client, world, document, kind: str) -> None:
 @pytest.mark.parametrize("name", ENDPOINTS)
 def test_each_endpoint(client, world, document, name: str) -> None:
     template, _question, query = ENDPOINTS[name].partition("?")
-    response = client.get(f"{PREFIX}/{template.format(image_id=world.image.pk)}?{query}")
+    ids = {"image_id": world.image.pk, "form_id": world.dutch["EnquiryPage"].pk}
+    response = client.get(f"{PREFIX}/{template.format(**ids)}?{query}")
     _check(document, template, response)
     agree(f"golden/{name}.json", Normal().of(response.json()))
 

@@ -106,6 +106,7 @@ def test_every_page_type_stays_within_the_budget(
         factories.SearchPageFactory(parent=tree.home),
         factories.PartnersPageFactory(parent=tree.home),
         factories.InterestsPageFactory(parent=tree.home),
+        factories.ShareStoryPageFactory(parent=tree.home),
     ]
     counts = {}
     for page in pages:
@@ -133,6 +134,13 @@ def test_stories_cost_the_same_for_5_and_for_200(client, tree, picture, of_town:
     few = queries(client, parent)
     add(195)
     assert queries(client, parent) == few
+
+
+def test_sharing_a_story_costs_the_same_for_one_town_and_for_thirty(client, tree) -> None:
+    page = factories.ShareStoryPageFactory(parent=tree.home)
+    few = queries(client, page)
+    factories.TownPageFactory.create_batch(29, parent=tree.towns)
+    assert queries(client, page) == few
 
 
 def test_blocks_and_pictures_cost_the_same_for_few_and_many(client, tree, document) -> None:

@@ -11,6 +11,7 @@ import {
   must,
   type Walk,
 } from "./promises.js";
+import { checkRichText } from "./rich_text.js";
 
 /** Look at all that a page holds. */
 export function visitPage(page: Page, walk: Walk): void {
@@ -28,6 +29,12 @@ export function visitPage(page: Page, walk: Walk): void {
     case "towns.PartnersPage":
     case "towns.InterestsPage":
       checkText(page.intro);
+      break;
+    case "home.EnquiryPage":
+    case "stories.ShareStoryPage":
+      checkText(page.intro);
+      checkRichText(page.consent_text, walk);
+      checkRichText(page.thanks, walk);
       break;
     case "towns.TownIndexPage":
       checkText(page.intro, page.town_name);

@@ -16,7 +16,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
-from tests.twinning.delivery.conftest import db  # noqa: F401  (commits, as there)
+from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.twinning.mail.helpers import (
     ANN,
     BEN,
@@ -231,7 +231,7 @@ def test_two_schedulers_share_what_is_due(queue, smtp) -> None:
     assert OutgoingMessage.objects.filter(tries=1, sent_at__isnull=False).count() == 20
 
 
-def test_a_real_commit_sends_and_a_real_rollback_does_not(db, smtp) -> None:  # noqa: F811
+def test_a_real_commit_sends_and_a_real_rollback_does_not(db, smtp) -> None:
     with transaction.atomic():
         write(subject="Kept").send()
         try:

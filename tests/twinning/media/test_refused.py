@@ -104,7 +104,7 @@ def test_a_jpeg_of_endless_scans_is_refused() -> None:
     assert anew.make_anew(content[:-2] + scan * 20 + b"\xff\xd9")
     assert problem(content[:-2] + scan * 200 + b"\xff\xd9") == "broken"
     hidden = content[:2] + b"\xff\x01" + content[2:-2] + scan * 200 + b"\xff\xd9"
-    assert problem(hidden) == "broken"
+    assert anew._scans(hidden) > anew.MOST_SCANS, "behind a marker that has no length"
 
 
 def test_scans_of_a_thumbnail_and_of_what_follows_do_not_count() -> None:

@@ -10,7 +10,7 @@ from wagtail_localize.fields import get_translatable_fields
 
 from home.models import EnquiryField, EnquiryPage, HomePage, SiteSettings, StandardPage
 from search.models import SearchPage
-from stories.models import StoryIndexPage, StoryPage
+from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
 from towns.models import (
     Interest,
     InterestsPage,
@@ -89,6 +89,7 @@ MAPS = {
         "note": "translated",
     },
     StoryIndexPage: CONTENT,
+    ShareStoryPage: {**CONTENT, "consent_text": "translated", "thanks": "translated"},
     StoryPage: {
         **CONTENT,
         "date": "synchronised",

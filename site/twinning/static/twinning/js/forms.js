@@ -42,11 +42,34 @@ const enhance = (form) => {
     show();
   };
 
+  /** Files that would be refused are said to be so before they travel. */
+  const check = (field) => {
+    const { most, mostBytes, tooMany, tooLarge } = field.dataset;
+    const line = document.createElement("p");
+    line.className = "form__error";
+    line.setAttribute("role", "alert");
+    const show = () => {
+      const large = [...field.files].find((file) => file.size > Number(mostBytes));
+      line.textContent = large ? tooLarge.replace("{name}", () => large.name) : "";
+      if (field.files.length > Number(most)) line.textContent = tooMany;
+    };
+    field.before(line);
+    field.addEventListener("change", show);
+    show();
+    return () => line.textContent && field;
+  };
+
+  const checks = [...form.querySelectorAll("[data-most-bytes]")].map(check);
   recall();
   form.addEventListener("input", remember);
   form.querySelectorAll("textarea[maxlength]").forEach(count);
   form.addEventListener("submit", (event) => {
     if (button.getAttribute("aria-disabled") === "true") return event.preventDefault();
+    const wrong = checks.map((find) => find()).find(Boolean);
+    if (wrong) {
+      event.preventDefault();
+      return wrong.focus();
+    }
     button.setAttribute("aria-disabled", "true");
     button.dataset.words = button.textContent;
     button.textContent = form.dataset.sending;
