@@ -23,7 +23,8 @@ test: $(VENV)/.development ## Set everything up, run every check and every test 
 	@$(BIN)/python tests/tools/java.py
 	@$(BIN)/python tests/tools/node.py
 	@$(BIN)/python tests/tools/node.py tests/web
-	@$(MAKE) --no-print-directory lint check pytest-sqlite pytest-postgres
+	@$(MAKE) --no-print-directory -j 2 lint check
+	@$(MAKE) --no-print-directory pytest-sqlite pytest-postgres
 
 lint: $(VENV)/.development ## Style, types, layers, templates
 	$(BIN)/ruff check .
