@@ -14,6 +14,10 @@ from wagtail.models import Locale, Page, Site
 from home.models import HomePage
 from stories.models import StoryIndexPage
 from tests import factories
+from tests.distribution import (  # noqa: F401  (hooks)
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.tools import browser as browsers
 from towns.models import TownIndexPage, TownPage
 
