@@ -86,7 +86,8 @@ def rows(url: str, table: str) -> int:
         if url.startswith("postgres"):
             with psycopg.connect(url) as server:
                 return server.execute(count.encode()).fetchone()[0]
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+        path = url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as file:
             return file.execute(count).fetchone()[0]
     except (psycopg.errors.UndefinedTable, sqlite3.OperationalError):
         return 0
