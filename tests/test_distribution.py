@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from wagtail.models import Locale
 
 from tests.distribution import TOGETHER, reason_for_once, together, turn
 
@@ -81,3 +82,8 @@ def test_what_no_database_changes_runs_once(fixtures, mark, reason: str) -> None
 
 def test_a_test_with_a_database_runs_on_both(request, db) -> None:
     assert reason_for_once(request.fixturenames, None) == ""
+
+
+def test_a_worker_that_has_a_browser_still_has_its_database(browser, db) -> None:
+    browser.new_context().close()
+    assert Locale.objects.exists()

@@ -45,10 +45,14 @@ class LiveSite:
             return response.read().decode()
 
 
+#: Variables that are about the tests' own process.
+OUR_OWN = ("PYTEST", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
 def bootstrapped(folder: Path) -> LiveSite:
     """A site that is filled with the demo content, and does not run yet."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        **{name: value for name, value in os.environ.items() if not name.startswith(OUR_OWN)},
         "DJANGO_SETTINGS_MODULE": "twinning.settings.development",
         "DATABASE_URL": own_database(folder),
         "MEDIA_ROOT": str(folder / "media"),
