@@ -23,7 +23,8 @@ test: $(VENV)/.development ## Set everything up, run every check and every test 
 	@$(BIN)/python tests/tools/java.py
 	@$(BIN)/python tests/tools/node.py
 	@$(BIN)/python tests/tools/node.py tests/web
-	@$(MAKE) --no-print-directory lint check pytest-sqlite pytest-postgres
+	@$(MAKE) --no-print-directory -j 2 lint check
+	@$(MAKE) --no-print-directory pytest-sqlite pytest-postgres
 
 lint: $(VENV)/.development ## Style, types, layers, templates
 	$(BIN)/ruff check .
@@ -48,7 +49,7 @@ drill: $(VENV)/.development ## The long forms of tests: a thousand publications 
 	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
-	@$(BIN)/python tests/tools/postgres.py $(BIN)/python -m tests.bench.run
+	@$(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.run
 
 lighthouse: $(VENV)/.development ## Audit every page type in every language with Lighthouse (ONLY=town:pl, RUNS=3)
 	@$(BIN)/python -m tests.lighthouse.run $(addprefix --only ,$(ONLY)) --runs $(or $(RUNS),1)

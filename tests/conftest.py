@@ -14,6 +14,10 @@ from wagtail.models import Locale, Page, Site
 from home.models import HomePage
 from stories.models import StoryIndexPage
 from tests import factories
+from tests.distribution import (  # noqa: F401  (hooks)
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.tools import browser as browsers
 from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
@@ -83,8 +87,13 @@ def tree(locales: dict[str, Locale]) -> Tree:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """One for all tests of a process: Playwright is not started in it a second time."""
-    with sync_playwright() as playwright:
+    """One for all tests of a process: Playwright is not started in it a second time.
+
+    Playwright leaves its event loop marked as running between two calls. Django takes that for
+    asynchronous code, and would let no later test of the process near the database.
+    """
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         chromium = browsers.launch(playwright)
         yield chromium
         chromium.close()

@@ -1,28 +1,35 @@
 """A whole site as `make run` makes it, in a database and a media folder of its own, and a browser.
 
-All tests of this folder share it, on one worker: pytest's `--dist loadgroup` keeps them together.
+All tests of this folder share it, on one worker: see `tests/distribution.py`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.tools.running import LiveSite, bootstrapped, running
+from tests.distribution import ON_POSTGRES
+from tests.tools.running import LiveSite, bootstrapped, copied, once, own_database, running
 
 expect.set_options(timeout=20_000)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if "tests/e2e" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("site"))
+@pytest.fixture(scope="session")
+def new_database() -> Callable[[Path], str]:
+    """Makes a new database, given a folder for its file, and tells its address."""
+    return own_database
 
 
 @pytest.fixture(scope="session")
-def live_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveSite]:
+def live_site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[LiveSite]:
     folder = tmp_path_factory.mktemp("site")
-    with running(bootstrapped(folder), folder / "server.log") as site:
+    if ON_POSTGRES:  # one worker has all that use it there
+        site = bootstrapped(folder)
+    else:
+        base = tmp_path_factory.getbasetemp()
+        site = copied(once(base if worker_id == "master" else base.parent), folder)
+    with running(site, folder / "server.log"):
         yield site
 
 

