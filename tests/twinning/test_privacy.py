@@ -124,7 +124,10 @@ def post(client: Client, action: str, address: str = "anna@example.org"):
 def test_the_page_says_how_much_there_is(admin, anna) -> None:
     answer = post(admin, "look")
     assert answer.context["found"] == {
-        "Enquiries": 1, "E-mails": 1, "Receipts": 0, "Shared stories": 0,
+        "Enquiries": 1,
+        "E-mails": 1,
+        "Receipts": 0,
+        "Shared stories": 0,
     }
     html = answer.content.decode()
     assert anna.message not in html and "Erase" in html and "Download" in html
