@@ -54,9 +54,11 @@ def _erase(address: str) -> int:
 
 
 def _purge() -> int:
+    """Forget senders of what was settled, and of what nobody has settled in as long a time."""
     before = days_ago("KEEP_SENDER_DAYS")
     is_over = Q(published_at__lt=before) | Q(settled_at__lt=before) | Q(withdrawn_at__lt=before)
-    deleted, _by_model = SharedStory.objects.filter(is_over).delete()
+    is_left = Q(created_at__lt=before, published_at=None, settled_at=None, withdrawn_at=None)
+    deleted, _by_model = SharedStory.objects.filter(is_over | is_left).delete()
     return deleted
 
 

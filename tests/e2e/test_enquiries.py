@@ -37,6 +37,7 @@ def page_of(language: str) -> str:
 
 def fill_in(page: Page, language: str) -> None:
     """Everything that must be filled in but the consent."""
+    page.locator("[name=party][value=group]").check()
     page.locator("[name=message]").fill(WORDS)
     page.locator("[name=name]").fill("Anna Żak")
     page.locator("[name=email]").fill(f"anna.{language}.{time.time_ns()}@example.org")
@@ -55,6 +56,7 @@ def test_a_visitor_writes_to_a_town(visitor: Page, language: str) -> None:
         words = gettext(CONSENT)
     assert words != CONSENT or language == "en"
     expect(visitor.locator(".form-faults")).to_contain_text(words)
+    expect(visitor.locator("#faults")).to_be_focused()
     expect(visitor.locator(".form__field--consent .form__error")).to_have_text(words)
     expect(visitor.locator("[name=message]")).to_have_value(WORDS)
     expect(visitor.locator("[name=town]")).to_have_value("almelo")
@@ -76,7 +78,7 @@ def test_faults_are_told_to_who_cannot_see_them(page: Page) -> None:
     page.locator("form[data-form] [type=submit]").click()
     expect(page.locator("#faults")).to_be_focused()
     assert page.title().startswith("Error:")
-    page.locator("#faults a").first.click()
+    page.locator("#faults a[href='#id_message']").click()
     expect(page.locator("[name=message]")).to_be_focused()
     described = page.locator("[name=message]").get_attribute("aria-describedby") or ""
     assert page.locator(f"#{described.split()[-1]}").inner_text()

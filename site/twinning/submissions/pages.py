@@ -155,7 +155,7 @@ class FormPage(ContentPage):
         if sent is None:
             return self._again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         query = urlencode({"received": references.signed(sent.reference)})
-        there = f"{self.get_url(request)}?{query}"
+        there = f"{self.get_url(request)}?{query}#form"
         return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": there})
 
     def _again(

@@ -51,3 +51,14 @@ def test_who_sent_a_story_is_forgotten_in_time(shared, settings, moment) -> None
     assert privacy.purge()["stories"] == 1
     assert not SharedStory.objects.filter(pk=rows[31].pk).exists()
     assert StoryPage.objects.count() == 3
+
+
+def test_who_sent_a_draft_that_nobody_settles_is_forgotten_too(shared, settings) -> None:
+    settings.TWINNING = {**settings.TWINNING, "KEEP_SENDER_DAYS": 30}
+    for days in (29, 31):
+        row = shared(title=f"{days} days")
+        SharedStory.objects.filter(pk=row.pk).update(
+            created_at=timezone.now() - timedelta(days=days)
+        )
+    assert privacy.purge()["stories"] == 1
+    assert [row.title for row in SharedStory.objects.all()] == ["29 days"]

@@ -49,7 +49,7 @@ class Server:
         self._environment = {
             "PATH": os.environ["PATH"],
             "PYTHONPATH": f"{ROOT / 'site'}:{ROOT}",
-            "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
+            "DJANGO_SETTINGS_MODULE": "tests.twinning.delivery.settings",
             "DATABASE_URL": database_url(),
             "SECRET_KEY": settings.SECRET_KEY,
             "PROXIES": "1",

@@ -1,8 +1,5 @@
 // What a form does better with JavaScript: <form data-form>. Without it, it is sent as any other.
 
-const faults = document.getElementById("faults");
-faults?.focus();
-
 /** A text survives a closed tab, a lost connection or a wrong button, until it is sent. */
 const KEPT = "twinning.form:";
 
