@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from stories.sharing import places
 from towns.choices import TownChoices, TownField
@@ -45,7 +45,7 @@ class ShareStoryForm(SubmissionForm):
         help_text=gettext_lazy("People and groups who may be named with the story."),
     )
     pictures = uploads.VisitorPicturesField(
-        label=gettext_lazy("Pictures"),
+        label=pgettext_lazy("that a visitor sends", "Pictures"),
         required=False,
     )
     pictures_show = LineField(
