@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from towns.models import TownPage, TownTeam
+from twinning.mail import addresses
 from twinning.translation.fallback import best_first
 
 #: What stands in the place of a town for the team that answers for the partnership.
@@ -78,7 +79,7 @@ def town_titles() -> dict[UUID, str]:
 def _addresses(team: TownTeam | None) -> list[Recipient]:
     if team is None:
         return []
-    if team.email:
+    if addresses.is_good(team.email):
         return [Recipient(team.email, team.mailbox_language)]
     return _written_to(Q(groups=team.group_id))
 
@@ -90,7 +91,11 @@ def _written_to(which: Q) -> list[Recipient]:
         .exclude(email="")
         .select_related("wagtail_userprofile")
     )
-    once = {user.email.casefold(): Recipient(user.email, _language_of(user)) for user in users}
+    once = {
+        user.email.casefold(): Recipient(user.email, _language_of(user))
+        for user in users
+        if addresses.is_good(user.email)
+    }
     return list(once.values())
 
 

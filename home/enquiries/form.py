@@ -37,7 +37,9 @@ def enquiry_form(fields: Iterable[Any], language: str) -> type[EnquiryForm]:
         language: in which answers are offered first.
     """
     builder = EnquiryFormBuilder(fields, language)
-    return type("EnquiryForm", (EnquiryForm,), {**builder.formfields, "towns": builder.towns})
+    made: type[EnquiryForm] = type("EnquiryForm", (EnquiryForm,), builder.formfields)
+    made.towns = builder.towns  # afterwards: a field of this name is no attribute of the class
+    return made
 
 
 def initial_of(form_class: type[EnquiryForm], given: Mapping[str, Any]) -> dict[str, str]:

@@ -15,11 +15,9 @@ def _of(address: str) -> "QuerySet[Enquiry]":
 
     What stands before the @ is ASCII, as Django's validator has it.
     """
-    wanted = addresses.key(address)
     local = address.strip().rpartition("@")[0]
     near = Enquiry.objects.filter(email__istartswith=f"{local}@").values_list("pk", "email")
-    found = [pk for pk, email in near if wanted and addresses.key(email) == wanted]
-    return Enquiry.objects.filter(pk__in=found)
+    return Enquiry.objects.filter(pk__in=addresses.pks_of(near, address))
 
 
 def export(address: str) -> list[dict[str, Any]]:

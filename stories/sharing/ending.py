@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, PageLogEntry, ReferenceIndex
 from wagtail_localize.models import String, StringSegment
 
 from stories.models.shared_story import SharedStory
@@ -89,9 +89,12 @@ def delete_pages(story: StoryPage) -> bool:
     family = Q(translation_key=story.translation_key)
     aliases = Q(alias_of__translation_key=story.translation_key)
     was_public = False
-    for page in Page.objects.filter(family | aliases).order_by("-path"):
+    pages = list(Page.objects.filter(family | aliases).order_by("-path"))
+    for page in pages:
         was_public = was_public or page.live
         page.delete()
+    # Wagtail notes the title of what is deleted, and titles may name people.
+    PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).update(label="–")
     String.objects.filter(pk__in=strings, segments=None).delete()
     return was_public
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from stories.models.shared_story import SharedStory
 from stories.sharing import ending, status
+from twinning.mail import addresses
 from twinning.privacy import Keeper, days_ago
 
 _EXPORTED = (
@@ -23,8 +24,11 @@ _EXPORTED = (
 _MOMENTS = ("created_at", "published_at", "settled_at", "withdrawn_at")
 
 
-def _of(address: str) -> Any:
-    return SharedStory.objects.filter(email__iexact=address.strip()).select_related("page")
+def _of(address: str) -> "QuerySet[SharedStory]":
+    local = address.strip().rpartition("@")[0]
+    near = SharedStory.objects.filter(email__istartswith=f"{local}@").values_list("pk", "email")
+    found = SharedStory.objects.filter(pk__in=addresses.pks_of(near, address))
+    return found.select_related("page")
 
 
 def _export(address: str) -> list[dict[str, Any]]:
@@ -54,12 +58,29 @@ def _erase(address: str) -> int:
 
 
 def _purge() -> int:
-    """Forget senders of what was settled, and of what nobody has settled in as long a time."""
+    """Forget senders of what was settled, and drafts that nobody has settled in as long a time.
+
+    Of a story that can still be read, what was agreed to is kept, and that it can be withdrawn.
+    """
     before = days_ago("KEEP_SENDER_DAYS")
     is_over = Q(published_at__lt=before) | Q(settled_at__lt=before) | Q(withdrawn_at__lt=before)
     is_left = Q(created_at__lt=before, published_at=None, settled_at=None, withdrawn_at=None)
-    deleted, _by_model = SharedStory.objects.filter(is_over | is_left).delete()
-    return deleted
+    old = SharedStory.objects.filter(is_over | is_left).exclude(email="", page__live=True)
+    rows = list(old.select_related("page"))
+    for shared in rows:
+        with transaction.atomic():
+            _forget(shared)
+    return len(rows)
+
+
+def _forget(shared: SharedStory) -> None:
+    if shared.page is not None and shared.page.live:
+        shared.name = shared.email = ""
+        shared.save(update_fields=["name", "email"])
+        return
+    if shared.published_at is None:
+        ending.discard(shared)
+    shared.delete()
 
 
 keeper = Keeper("stories", export=_export, erase=_erase, purge=_purge, label=_("Shared stories"))

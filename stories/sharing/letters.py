@@ -57,7 +57,7 @@ def _to_team(shared: SharedStory, name: str, context: Mapping[str, Any]) -> None
             f"stories/mail/{name}",
             {"shared": shared, "pictures": len(shared.picture_keys), **context},
             recipient.language,
-            reply_to=[shared.email],
+            reply_to=[shared.email] if shared.email else [],
         )
 
 

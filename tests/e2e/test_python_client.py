@@ -92,7 +92,7 @@ def test_every_operation_can_be_called(generated: Generated) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_and_block_is_of_its_own_class(generated: Generated, language: str) -> None:
     routes = routes_in(generated, language)
-    assert len(routes) == 26
+    assert len(routes) == 27
     for route in routes:
         status, resolved, raw = generated.call("resolve", path=route.path)
         assert (status, resolved.kind) == (200, "page"), route.path

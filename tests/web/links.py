@@ -8,7 +8,11 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup, Tag
 
 #: Where elements name one address, and where a list of them.
-_ADDRESSES = "a[href], area[href], link[href], use[href], image[href], [src], form[action]"
+#: A form that is posted leads to what its answer has: its faults are not there before.
+_ADDRESSES = (
+    "a[href], area[href], link[href], use[href], image[href], [src], "
+    "form[action]:not([method=post])"
+)
 _SETS = "img[srcset], source[srcset], link[imagesrcset]"
 _METAS = 'meta[property="og:url"], meta[property="og:image"], meta[name="twitter:image"]'
 #: Links that name a page's address for good, so that none may be a redirect.

@@ -24,7 +24,7 @@ from home.models import Enquiry
 #: What begins a formula, after white space and quotation marks; a tab or CR does so by itself.
 #: The full-width forms are what Excel takes for the others in Asian languages.
 _SIGNS = "=+\\-@＝＋－＠"
-_BLANK = r"[\s\x00-\x20\ufeff\u200b'\"`]*"
+_BLANK = r"[\s\x00-\x20\ufeff\u200b'\"`]{0,50}"
 _FORMULA = re.compile(rf"[\t\r]|{_BLANK}[{_SIGNS}]")
 #: Where a CSV is split at semicolons, as in most of Europe, or at tabs, the quotation marks that
 #: our commas need are no longer at the beginning of a cell: then these begin another cell.

@@ -96,9 +96,9 @@ def response(refused: Refused) -> HttpResponse:
         "errors": refused.errors,
         **refused.extra,
     }
-    answer = HttpResponse(
-        json.dumps(document, ensure_ascii=False), status=refused.status, content_type=PROBLEM_JSON
-    )
+    # Half a character, which may be among what was sent, becomes a question mark.
+    written = json.dumps(document, ensure_ascii=False).encode(errors="replace")
+    answer = HttpResponse(written, status=refused.status, content_type=PROBLEM_JSON)
     for name, value in {"Cache-Control": "no-cache", **refused.headers}.items():
         answer.headers[name] = value
     return answer

@@ -48,3 +48,21 @@ def bare(address: str, encoding: str) -> str:
     if "@" not in found or found != again:
         raise ValueError("Invalid address.")
     return found
+
+
+def pks_of(rows: Iterable[tuple[int, str]], address: str) -> list[int]:
+    """Which of some rows, pairs of primary key and address, are of one, however it is spelt.
+
+    A database's own comparison knows nothing of domains, and SQLite's of ASCII alone.
+    """
+    wanted = key(address)
+    return [pk for pk, written in rows if wanted and key(written) == wanted]
+
+
+def is_good(address: str) -> bool:
+    """Whether a mail server can be told an address."""
+    try:
+        bare(address, "utf-8")
+    except ValueError:
+        return False
+    return True

@@ -61,7 +61,8 @@ _AVIF = frozenset({b"avif", b"avis"})
 _HEIF = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 #: A marker of a JPEG that has a length, rather than a byte of its pixels or a restart among them.
-_MARKER = re.compile(rb"\xff+([^\x00\x01\xd0-\xd7\xff])")
+#: Of several FF the last one counts; with "+" the search would take the square of their number.
+_MARKER = re.compile(rb"\xff([^\x00\x01\xd0-\xd7\xff])")
 _START_OF_SCAN, _END = 0xDA, 0xD9
 
 #: Decoded, a picture of the most pixels takes some hundred megabytes: one at a time in a process.

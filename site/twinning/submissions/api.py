@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 
 from django import forms
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from ninja import Path, Query, Router, Schema
@@ -137,6 +138,8 @@ def create_form_token(
         limits.count("token", client_of(request), *conf.get("FORM_TOKEN_LIMIT"))
     except limits.TooMany as error:
         raise too_many(error, page) from error
+    except OperationalError as error:
+        raise too_many(intake.Busy(), page) from error
     return new_token(page)
 
 

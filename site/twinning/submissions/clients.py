@@ -37,12 +37,20 @@ def digest(purpose: str, value: str) -> str:
 
 def _network(written: str) -> str:
     try:
-        address = ip_address(written)
+        address = ip_address(_without_port(written))
     except ValueError:
         return written
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return address.exploded[:19]
     return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def _without_port(written: str) -> str:
+    """An address as some proxies write it, such as `192.0.2.1:5678` or `[2001:db8::1]:5678`."""
+    if written.startswith("["):
+        return written[1:].partition("]")[0]
+    host, colon, _port = written.partition(":")
+    return host if colon and "." in host else written
 
 
 def _day() -> date:

@@ -103,7 +103,7 @@ class KnownDateField(forms.Field):
         precision = "day" if day else "month" if month else "year"
         try:
             first = date(int(year), int(month or 1), int(day or 1))
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise self._refusal("none") from error
         if first > timezone.localdate():
             raise self._refusal("future")

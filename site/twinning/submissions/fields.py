@@ -6,13 +6,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from twinning import conf
+from twinning.mail import addresses
 
 LONGEST_LINE = 200
 LONGEST_TEXT = 5000
+#: Of RFC 5321, which is what the database takes.
+LONGEST_ADDRESS = 254
 
 _LINK = re.compile(r"(?:https?://|www\.)\S", re.IGNORECASE)
 #: Categories of characters that no text needs: controls, halves of characters, unassigned ones.
@@ -71,6 +75,25 @@ def check_links(value: str) -> None:
         )
 
 
+def check_plain(value: str) -> None:
+    """Refuse addresses that mail servers would read otherwise than people do.
+
+    Encoded words (RFC 2047), quoted names and letters that only look like others would lead to
+    somebody else's mailbox, past the limit of that one.
+
+    Raises:
+        ValidationError: it is such an address.
+    """
+    domain = value.rpartition("@")[2].lower()
+    try:
+        addresses.bare(value, "utf-8")
+        is_plain = domain.encode("idna").decode("idna") == domain
+    except ValueError:
+        is_plain = False
+    if "=?" in value or '"' in value or not is_plain:
+        raise ValidationError(validate_email.message, code="invalid")
+
+
 class LineField(forms.CharField):
     """One line of text, without links unless `links` is true."""
 
@@ -99,5 +122,17 @@ class AddressField(forms.EmailField):
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("widget", forms.EmailInput(attrs={"autocomplete": "email"}))
+        options.setdefault("max_length", LONGEST_ADDRESS)
         super().__init__(**options)
         self.validators += [check_line]
+
+    def clean(self, value: Any) -> str:
+        """An address that is what it looks like.
+
+        Raises:
+            ValidationError: it is not, or none.
+        """
+        cleaned: str = super().clean(value)
+        if cleaned:
+            check_plain(cleaned)
+        return cleaned

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Names that a form's own fields cannot have.
 RESERVED = frozenset({"token", "homepage", "consent"})
+#: They are looked at before all else, in this order.
+GUARDS = ("token", "homepage", "consent")
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class SubmissionForm(forms.Form):
         self._token = ""
         self.fields["consent"].help_text = page.consent_words
         own = [name for name in self.fields if name not in RESERVED]
-        self.order_fields([*own, "homepage", "consent", "token"])
+        self.order_fields([*GUARDS, *own])
 
     @property
     def own_fields(self) -> Iterator[BoundField]:
@@ -83,11 +85,23 @@ class SubmissionForm(forms.Form):
     def faults(self) -> list["Fault"]:
         """Everything that is wrong, in the order of the form."""
         general = [Fault(str(error)) for error in (*self.remarks, *self.non_field_errors())]
+        own = [name for name in self.fields if name not in RESERVED]
         return general + [
             Fault(str(error), name, *self._place_of(name))
-            for name in self.fields
+            for name in (*own, *reversed(GUARDS))
             for error in self.errors.get(name, [])
         ]
+
+    def _bound_items(self) -> Iterator[tuple[str, BoundField]]:
+        """As in Django; but no file is looked at where the guards have turned the form away.
+
+        To decode a picture costs much, and nobody is to have that for nothing.
+        """
+        for name, bound in super()._bound_items():  # type: ignore[misc]  # not in the stubs
+            is_file = isinstance(bound.field, forms.FileField)
+            wrong: Any = getattr(self, "_errors", None) or {}
+            if not (is_file and set(GUARDS) & set(wrong)):
+                yield name, bound
 
     def _place_of(self, name: str) -> tuple[str, str]:
         """A field's label and identifier, as far as there are any to see."""

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from twinning import conf
+from twinning.mail import addresses
 from twinning.submissions import limits
 from twinning.submissions.clients import client_of, digest
 from twinning.submissions.forms import RESERVED, SubmissionForm
@@ -87,14 +88,14 @@ def _once(form: SubmissionForm, proofs: list[_Proof]) -> Sent | None:
     known = _known(form, proofs, fingerprint)
     if known is not None or form.errors:
         return known
-    address = str(form.cleaned_data[form.address_field]).casefold()
+    address = addresses.key(str(form.cleaned_data[form.address_field]))
     limits.count("address", digest("address", address), *conf.get("FORM_ADDRESS_LIMIT"))
     try:
         return _keep(form, proofs, fingerprint)
     except IntegrityError:  # the same came to another process at the same time
         known = _known(form, proofs, fingerprint)
-        if known is None and not form.errors:
-            raise
+        if known is None and not form.errors:  # something else came in between, such as a page
+            raise Busy from None
         return known
 
 

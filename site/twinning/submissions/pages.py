@@ -1,7 +1,9 @@
 """FormPage: what every page with a form for visitors has, whatever its fields."""
 
+import re
 from contextlib import AbstractContextManager
 from hashlib import sha256
+from html import unescape
 from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
@@ -85,8 +87,9 @@ class FormPage(ContentPage):
 
     @property
     def consent_words(self) -> str:
-        """The consent without its markup."""
-        return strip_tags(self.consent_text).strip()
+        """The consent without its markup, a line for each paragraph."""
+        lines = re.sub(r"</p>|<br/?>", "\n", self.consent_text)
+        return unescape(strip_tags(lines)).strip()
 
     def consent_html(self) -> str:
         """The consent with its links resolved."""

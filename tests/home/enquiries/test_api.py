@@ -103,6 +103,7 @@ def test_what_is_sent_is_kept(submit, tree) -> None:
         ("where", "abroad"),
         ("where", [1]),
         ("unknown", "x"),
+        ("party", "\ud800"),
         ("token", ""),
         ("token", "forged"),
         ("token", 7),
@@ -114,6 +115,12 @@ def test_what_is_wrong_is_named(submit, name, value) -> None:
     assert answer.status_code == 422
     assert ["body", name] in locations(answer)
     assert not Enquiry.objects.exists()
+
+
+def test_half_a_character_in_a_name_is_refused(enquiry_page) -> None:
+    path = f"{API}forms/{enquiry_page.pk}/submissions/"
+    answer = Client().post(path, '{"\\ud800": "x"}', content_type="application/json")
+    assert answer.status_code == 422 and locations(answer) == [["body", "?"]]
 
 
 @pytest.mark.parametrize(

@@ -72,10 +72,13 @@ def test_a_form_that_cannot_work_is_refused(admin_client, add, fields, words) ->
 
 
 def test_a_name_that_the_form_needs_itself_is_not_taken(admin_client, add) -> None:
-    fields = [*FIELDS, *({"field_type": "singleline", "label": w} for w in ("Consent", "Email"))]
+    labels = ("Consent", "Email", "Towns", "Page")
+    fields = [*FIELDS, *({"field_type": "singleline", "label": words} for words in labels)]
     assert admin_client.post(add, data(fields, **{"action-publish": "1"})).status_code == 302
-    keys = [field.key for field in EnquiryPage.objects.get().form_fields.all()]
-    assert keys[-2:] == ["consent_2", "email_2"]
+    page = EnquiryPage.objects.get()
+    keys = [field.key for field in page.form_fields.all()]
+    assert keys[-4:] == ["consent_2", "email_2", "towns", "page"]
+    assert set(keys) <= set(page.new_form().fields)
 
 
 def test_the_preview_shows_the_form(admin_client, enquiry_page) -> None:

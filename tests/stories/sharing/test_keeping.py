@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.images import get_image_model
 
 from stories.models import SharedStory, StoryPage
+from stories.sharing import status
 from tests.stories.sharing.conftest import in_language
 from twinning import privacy
 
@@ -50,7 +51,22 @@ def test_who_sent_a_story_is_forgotten_in_time(shared, settings, moment) -> None
         row.save()
     assert privacy.purge()["stories"] == 1
     assert not SharedStory.objects.filter(pk=rows[31].pk).exists()
-    assert StoryPage.objects.count() == 3
+    # What was never public goes with who sent it.
+    assert StoryPage.objects.count() == (3 if moment == "published_at" else 2)
+
+
+def test_of_a_story_that_is_public_the_consent_stays(shared, settings, client) -> None:
+    settings.TWINNING = {**settings.TWINNING, "KEEP_SENDER_DAYS": 30}
+    row = shared(pictures=1)
+    row.page.get_latest_revision().publish()
+    SharedStory.objects.update(published_at=timezone.now() - timedelta(days=31))
+    assert privacy.purge()["stories"] == 1
+    row.refresh_from_db()
+    assert (row.name, row.email) == ("", "") and row.consent_text
+    assert privacy.purge()["stories"] == 0
+    assert privacy.export("anna@example.org")["stories"] == []
+    assert client.post(status.withdrawal_path_of(row.reference)).status_code == 303
+    assert not StoryPage.objects.exists()
 
 
 def test_who_sent_a_draft_that_nobody_settles_is_forgotten_too(shared, settings) -> None:
@@ -62,3 +78,4 @@ def test_who_sent_a_draft_that_nobody_settles_is_forgotten_too(shared, settings)
         )
     assert privacy.purge()["stories"] == 1
     assert [row.title for row in SharedStory.objects.all()] == ["29 days"]
+    assert StoryPage.objects.count() == 1

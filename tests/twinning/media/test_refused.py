@@ -117,3 +117,11 @@ def test_scans_of_a_thumbnail_and_of_what_follows_do_not_count() -> None:
 @pytest.mark.parametrize("size", [(199, 400), (400, 199), (1, 1)])
 def test_what_is_too_small_is_refused(size: tuple[int, int]) -> None:
     assert problem(encoded("PNG", drawn(size))) == "too_small"
+
+
+@pytest.mark.parametrize("filler", [b"\xff", b"\xff\0", b"\xff\xff\0"])
+def test_a_run_of_markers_is_read_once(filler) -> None:
+    """Ten megabytes of what looks like markers: read in the square of that, for ever."""
+    content = b"\xff\xd8\xff" + filler * (9_000_000 // len(filler)) + b"\0"
+    with pytest.raises(ValidationError):
+        anew.make_anew(content)

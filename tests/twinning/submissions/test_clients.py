@@ -40,6 +40,8 @@ def test_only_our_own_proxies_are_believed(settings, proxies, forwarded, expecte
         ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
         ("::ffff:192.0.2.1", "192.0.2.1", True),
         ("nonsense", "nonsense", True),
+        ("192.0.2.1:5678", "192.0.2.1:9", True),
+        ("[2001:db8:1:2::1]:5678", "2001:db8:1:2::2", True),
     ],
 )
 def test_one_customer_is_one_client(one, other, is_same) -> None:
