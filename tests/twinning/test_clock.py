@@ -126,10 +126,10 @@ def test_the_process_ends_well_on_sigterm(tmp_path) -> None:
 
 
 def test_mail_that_is_due_is_delivered(monkeypatch) -> None:
-    called: list[int] = []
-    monkeypatch.setattr("twinning.mail.outbox.deliver_due", lambda: called.append(1))
+    called: list[float] = []
+    monkeypatch.setattr("twinning.mail.outbox.deliver_due", lambda seconds: called.append(seconds))
     mail_jobs.deliver_due.enqueue()
-    assert called == [1]
+    assert called == [mail_jobs.PATIENCE]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.urls import reverse
 from wagtail.models import CollectionViewRestriction
 from wagtail.search.backends import get_search_backend
@@ -113,19 +113,6 @@ def test_after_a_row_that_cannot_be_written_no_file_remains(stored, monkeypatch)
     with pytest.raises(Refused):
         kept()
     assert stored() == set()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_after_a_commit_that_fails_no_file_remains(settings, monkeypatch) -> None:
-    def fail() -> None:
-        raise DatabaseError
-
-    with pytest.raises(DatabaseError), private.files():
-        private.keep(CLEAN, "A")
-        monkeypatch.setattr(transaction.get_connection(), "commit", fail)
-    monkeypatch.undo()
-    assert not TwinningImage.objects.exists()
-    assert list((Path(settings.MEDIA_ROOT) / "private_images").iterdir()) == []
 
 
 def test_it_is_kept_only_where_what_is_rolled_back_is_deleted(db) -> None:
