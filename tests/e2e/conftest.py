@@ -51,3 +51,16 @@ def editor(page: Page, live_site: LiveSite) -> Page:
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
     return page
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def visitor(request, browser: Browser, live_site) -> Iterator[Page]:
+    """A visitor's tab, with JavaScript or without."""
+    context = browser.new_context(
+        base_url=live_site.url,
+        java_script_enabled=request.param,
+        viewport={"width": 390, "height": 800},
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()

@@ -2,12 +2,11 @@
 
 import re
 import time
-from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.tools import demo
 from twinning.conf import DEFAULTS
@@ -15,19 +14,6 @@ from twinning.conf import DEFAULTS
 LANGUAGES = ("en", "de", "pl")
 WORDS = "Wir rudern – zażółć gęślą jaźń."
 CONSENT = "We may only keep what you write if you agree."
-
-
-@pytest.fixture(params=[True, False], ids=["script", "no-script"])
-def visitor(request, browser: Browser, live_site) -> Iterator[Page]:
-    """A visitor's tab, with JavaScript or without."""
-    context = browser.new_context(
-        base_url=live_site.url,
-        java_script_enabled=request.param,
-        viewport={"width": 390, "height": 800},
-    )
-    context.set_default_timeout(20_000)
-    yield context.new_page()
-    context.close()
 
 
 def page_of(language: str) -> str:
