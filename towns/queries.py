@@ -182,8 +182,13 @@ def _mapped_links() -> "list[models.TwinLink]":
 
 
 def town_names() -> list[tuple[Any, str, str, str]]:
-    """Translation key, slug, title and language code of the site's towns in every language."""
-    return list(towns_in_every_language().values_list(*TOWN_NAME))
+    """Translation key, slug, title and language code of the site's towns in every language.
+
+    One query a request.
+    """
+    return references.current().once(
+        "town names", lambda: list(towns_in_every_language().values_list(*TOWN_NAME))
+    )
 
 
 def counts_by_interest(pages: PageQuerySet) -> dict[str, int]:

@@ -12,6 +12,7 @@ from typing import Any
 
 _SIGNED = re.compile(r"/images/[\w=-]+/(\d+)/")
 _DOCUMENT = re.compile(r"/documents/(\d+)/")
+_FORM = re.compile(r"/forms/(\d+)/")
 
 
 class Normal:
@@ -32,10 +33,7 @@ class Normal:
 
     def _member(self, name: str, item: Any, owner: dict[str, Any]) -> Any:
         if name == "id" and isinstance(item, int):
-            kind = (
-                "image" if "sources" in owner else "document" if "content_type" in owner else "page"
-            )
-            return self._placeholder(kind, item)
+            return self._placeholder(_kind(owner), item)
         if name == "town" and isinstance(item, int):
             return self._placeholder("page", item)
         return self.of(item)
@@ -44,6 +42,7 @@ class Normal:
         text = _SIGNED.sub(
             lambda m: f"/images/<signature>/{self._placeholder('image', int(m[1]))}/", text
         )
+        text = _FORM.sub(lambda m: f"/forms/{self._placeholder('page', int(m[1]))}/", text)
         return _DOCUMENT.sub(
             lambda m: f"/documents/{self._placeholder('document', int(m[1]))}/", text
         )

@@ -81,7 +81,7 @@ def test_a_run_that_is_killed_is_completed_by_the_next(tmp_path, live_site, new_
 
 def rows(url: str, table: str) -> int:
     """How many rows a table of a database has, or 0 where it is not there yet."""
-    count = f"SELECT count(*) FROM {table}"  # noqa: S608
+    count = f"SELECT count(*) FROM {table}"  # noqa: S608  (of STAGES)
     try:
         if url.startswith("postgres"):
             with psycopg.connect(url) as server:

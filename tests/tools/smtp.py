@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +12,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.tools.running import free_port
 
 SMTP_BACKEND = "twinning.mail.smtp.EmailBackend"
 OUTBOX = "twinning.mail.backend.OutboxBackend"
@@ -108,13 +109,6 @@ class _Handler:
             found = Received(str(envelope.mail_from), envelope.rcpt_tos, envelope.content)
             self._server.received.append(found)
         return answer
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 where nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
 
 
 @contextmanager

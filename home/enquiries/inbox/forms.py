@@ -64,7 +64,7 @@ class DealingForm(forms.ModelForm):
         # Whoever deals with it now may go on, even if they have left the team.
         present = Q(pk__in=members.values("pk")) | Q(pk=self.instance.assignee_id)
         users = get_user_model()._default_manager.filter(present)
-        self.fields["assignee"].queryset = users.order_by(  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = users.order_by(  # type: ignore[attr-defined]  # a field of Django, typed as any
             "last_name", "first_name", "pk"
         )
         for name in DEALT:

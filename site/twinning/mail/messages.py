@@ -51,7 +51,7 @@ def _written(message: EmailMessage) -> bytes:
         if CONTROL.search(str(value)):
             raise BadHeaderError(f"The header {name} has a control character in it.")
     # Django's own messages have `linesep`, which their types do not know.
-    return written.as_bytes(linesep=_CRLF)  # type: ignore[call-arg]
+    return written.as_bytes(linesep=_CRLF)  # type: ignore[call-arg]  # of Django
 
 
 class _Stored(ParsedMessage):

@@ -39,5 +39,5 @@ def send(
 
 
 def _rendered(name: str, context: Mapping[str, Any]) -> str:
-    template = engines["django"].get_template(name).template  # type: ignore[attr-defined]
+    template = engines["django"].get_template(name).template  # type: ignore[attr-defined]  # the one behind
     return str(template.render(Context(dict(context), autoescape=False)))

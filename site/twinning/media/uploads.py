@@ -30,7 +30,7 @@ class VisitorPictureField(forms.FileField):
     widget = FileInput
     default_error_messages = {"empty": anew.PROBLEMS["empty"]}
 
-    def to_python(self, data: Any) -> CleanPicture | None:  # type: ignore[override]
+    def to_python(self, data: Any) -> CleanPicture | None:  # type: ignore[override]  # no file any more
         """What is kept of an uploaded file.
 
         Raises:

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from ninja import Path, Query, Router, Schema
 
@@ -119,8 +120,8 @@ def get_form(
                 "text": page.consent_words,
                 "version": page.consent_version,
             },
-            "tokens_path": f"forms/{page.pk}/tokens/",
-            "submissions_path": f"forms/{page.pk}/submissions/",
+            "tokens_path": reverse("content_api:create_form_token", args=[page.pk]),
+            "submissions_path": reverse("content_api:submit_form", args=[page.pk]),
         }
     return answer(payload, page.locale.language_code)
 
@@ -137,9 +138,9 @@ def create_form_token(
     try:
         limits.count("token", client_of(request), *conf.get("FORM_TOKEN_LIMIT"))
     except limits.TooMany as error:
-        raise too_many(error, page) from error
+        raise not_now(error, page) from error
     except OperationalError as error:
-        raise too_many(intake.Busy(), page) from error
+        raise not_now(intake.Busy(), page) from error
     return new_token(page)
 
 
@@ -215,7 +216,8 @@ def submit(
         besides: members that the form has no field for, and that may be sent all the same.
 
     Raises:
-        Refused: 403, 409, 413, 415, 422, 429 or 503, in words of the page's language.
+        Refused: 400, 403, 413, 415, 422, 429 or 503; what people read of it is in the page's
+            language.
     """
     with translation.override(page.locale.language_code):
         refuse_foreign(request)
@@ -230,17 +232,14 @@ def submit(
             "is_repeated": sent.is_repeated,
             "status_path": page.status_path(sent.reference),
         }
-    response = answer(payload, page.locale.language_code)
-    response.status_code = HTTPStatus.CREATED
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return _created(payload, page.locale.language_code)
 
 
 def _received(request: HttpRequest, form: SubmissionForm) -> intake.Sent:
     try:
         sent = intake.receive(form, request, _idempotency_key(request))
     except (limits.TooMany, intake.Busy) as error:
-        raise too_many(error, form.page) from error
+        raise not_now(error, form.page) from error
     except intake.KeyReused as error:
         raise errors.invalid(
             "Idempotency-Key", "This key came with something else before.", "header"
@@ -272,7 +271,11 @@ def new_token(page: FormPage) -> HttpResponse:
         "not_before": now + timedelta(seconds=conf.get("FORM_MIN_SECONDS") + 1),
         "expires_at": now + timedelta(seconds=conf.get("FORM_MAX_SECONDS")),
     }
-    response = answer(payload)
+    return _created(payload)
+
+
+def _created(payload: dict[str, Any], locale: str | None = None) -> HttpResponse:
+    response = answer(payload, locale)
     response.status_code = HTTPStatus.CREATED
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -289,7 +292,7 @@ def refuse_foreign(request: HttpRequest) -> None:
         raise errors.Refused(HTTPStatus.FORBIDDEN, words)
 
 
-def too_many(error: limits.TooMany | intake.Busy, page: FormPage) -> errors.Refused:
+def not_now(error: limits.TooMany | intake.Busy, page: FormPage) -> errors.Refused:
     """429 or 503 with Retry-After, in the page's language."""
     with translation.override(page.locale.language_code):
         words = wait_words(error.retry_after)

@@ -14,10 +14,10 @@ from twinning.submissions import tokens
 if TYPE_CHECKING:
     from twinning.submissions.pages import FormPage
 
-#: Names that a form's own fields cannot have.
-RESERVED = frozenset({"token", "homepage", "consent"})
-#: They are looked at before all else, in this order.
+#: What each form has besides its own fields: looked at before these, in this order.
 GUARDS = ("token", "homepage", "consent")
+#: Names that a form's own fields cannot have.
+RESERVED = frozenset(GUARDS)
 
 
 @dataclass(frozen=True)
@@ -73,22 +73,25 @@ class SubmissionForm(forms.Form):
         self.shown: tokens.FormToken | None = None
         self._token = ""
         self.fields["consent"].help_text = page.consent_words
-        own = [name for name in self.fields if name not in RESERVED]
-        self.order_fields([*GUARDS, *own])
+        self.order_fields(GUARDS)
+
+    @property
+    def own_names(self) -> list[str]:
+        """The names of the fields that the page is about, in their order."""
+        return [name for name in self.fields if name not in RESERVED]
 
     @property
     def own_fields(self) -> Iterator[BoundField]:
-        """The fields that the page is about, in their order."""
-        return (self[name] for name in self.fields if name not in RESERVED)
+        """These fields."""
+        return (self[name] for name in self.own_names)
 
     @property
     def faults(self) -> list["Fault"]:
         """Everything that is wrong, in the order of the form."""
         general = [Fault(str(error)) for error in (*self.remarks, *self.non_field_errors())]
-        own = [name for name in self.fields if name not in RESERVED]
         return general + [
             Fault(str(error), name, *self._place_of(name))
-            for name in (*own, *reversed(GUARDS))
+            for name in (*self.own_names, *reversed(GUARDS))
             for error in self.errors.get(name, [])
         ]
 
@@ -100,7 +103,7 @@ class SubmissionForm(forms.Form):
         for name, bound in super()._bound_items():  # type: ignore[misc]  # not in the stubs
             is_file = isinstance(bound.field, forms.FileField)
             wrong: Any = getattr(self, "_errors", None) or {}
-            if not (is_file and set(GUARDS) & set(wrong)):
+            if not (is_file and RESERVED & set(wrong)):
                 yield name, bound
 
     def _place_of(self, name: str) -> tuple[str, str]:

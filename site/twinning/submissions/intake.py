@@ -18,7 +18,7 @@ from twinning import conf
 from twinning.mail import addresses
 from twinning.submissions import limits
 from twinning.submissions.clients import client_of, digest
-from twinning.submissions.forms import RESERVED, SubmissionForm
+from twinning.submissions.forms import SubmissionForm
 from twinning.submissions.models import Receipt
 
 logger = logging.getLogger(__name__)
@@ -77,14 +77,14 @@ def receive(form: SubmissionForm, request: HttpRequest, idempotency_key: str = "
         limits.count("send", client, *conf.get("FORM_CLIENT_LIMIT"))
         if not form.is_valid():
             return None
-        return _once(form, _proofs(form, client, idempotency_key))
+        fingerprint = fingerprint_of(form)
+        return _once(form, _proofs(form, fingerprint, client, idempotency_key), fingerprint)
     except OperationalError as error:
         logger.warning("A submission had to be turned away: %s", type(error).__name__)
         raise Busy from error
 
 
-def _once(form: SubmissionForm, proofs: list[_Proof]) -> Sent | None:
-    fingerprint = fingerprint_of(form)
+def _once(form: SubmissionForm, proofs: list[_Proof], fingerprint: str) -> Sent | None:
     known = _known(form, proofs, fingerprint)
     if known is not None or form.errors:
         return known
@@ -134,10 +134,12 @@ def _refuse(form: SubmissionForm, field: str | None, words: str, code: str) -> N
     form.add_error(field, ValidationError(words, code=code))
 
 
-def _proofs(form: SubmissionForm, client: str, idempotency_key: str) -> list[_Proof]:
+def _proofs(
+    form: SubmissionForm, fingerprint: str, client: str, idempotency_key: str
+) -> list[_Proof]:
     where = form.page.form_key
     nonce = form.shown.nonce if form.shown else ""
-    same = f"{where} {timezone.now().date()} {fingerprint_of(form)}"
+    same = f"{where} {timezone.now().date()} {fingerprint}"
     found = [_Proof("token", digest("token", f"{where} {nonce}"))]
     if idempotency_key:
         key = f"{where} {client} {idempotency_key}"
@@ -148,10 +150,9 @@ def _proofs(form: SubmissionForm, client: str, idempotency_key: str) -> list[_Pr
 def fingerprint_of(form: SubmissionForm) -> str:
     """A digest of what the sender has written and attached."""
     found = sha256()
-    for name in sorted(form.fields):
-        if name not in RESERVED:
-            found.update(f"{name}\0".encode())
-            found.update(_bytes(form.cleaned_data.get(name)) + b"\0")
+    for name in sorted(form.own_names):
+        found.update(f"{name}\0".encode())
+        found.update(_bytes(form.cleaned_data.get(name)) + b"\0")
     return digest("fingerprint", found.hexdigest())
 
 

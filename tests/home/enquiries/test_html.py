@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 
 from home.models import Enquiry
+from tests import factories
 from tests.home.enquiries.conftest import ANSWERS, later, token_of
 from twinning.submissions.models import Receipt
 
@@ -101,15 +102,9 @@ def test_a_token_is_needed(send, enquiry_page, token) -> None:
 
 
 def test_a_token_is_for_its_own_form(send, enquiry_page, tree) -> None:
-    other = factories_page(tree)
+    other = factories.EnquiryPageFactory(parent=tree.home, slug="other")
     answer = send(enquiry_page, token=token_of(Client(), other.url))
     assert list(answer.context["form"].errors) == ["token"]
-
-
-def factories_page(tree):
-    from tests import factories
-
-    return factories.EnquiryPageFactory(parent=tree.home, slug="other")
 
 
 def test_sent_twice_is_received_once(send, enquiry_page) -> None:
@@ -197,8 +192,6 @@ def test_other_pages_take_no_post(tree) -> None:
     ],
 )
 def test_links_fill_in_what_they_are_about(enquiry_page, tree, query, initial) -> None:
-    from tests import factories
-
     factories.TwinLinkFactory(town=tree.almelo, name="Iserlohn")
     factories.InterestFactory(key="music", name="Music")
     everything = {"town": "almelo", "partner": "iserlohn", "interest": "music"}

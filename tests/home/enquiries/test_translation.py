@@ -7,7 +7,13 @@ from django.test import Client
 
 from home.models import Enquiry, EnquiryField, EnquiryPage
 from tests import factories
-from tests.twinning.translation.editing import publish, submit, translate, translation_of
+from tests.twinning.translation.editing import (
+    committing_admin,  # noqa: F401  (a fixture)
+    publish,
+    submit,
+    translate,
+    translation_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -30,19 +36,6 @@ DUTCH = {
     "Your e-mail address": "Uw e-mailadres",
     "Language of our answer": "Taal van ons antwoord",
 }
-
-
-@pytest.fixture
-def admin(admin_client, django_capture_on_commit_callbacks, monkeypatch):
-    """An administrator's client whose requests commit: wagtail-localize publishes on commit."""
-    request = admin_client.request
-
-    def committing(**parts):
-        with django_capture_on_commit_callbacks(execute=True):
-            return request(**parts)
-
-    monkeypatch.setattr(admin_client, "request", committing)
-    return admin_client
 
 
 @pytest.fixture

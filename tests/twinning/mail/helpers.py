@@ -6,7 +6,6 @@ from typing import Any
 from django.core.mail import EmailMessage
 from django.db.models import F
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from twinning.mail.models import OutgoingMessage
@@ -50,17 +49,3 @@ def next_looks() -> list[float]:
     """In how many minutes each of them is planned, in order."""
     now = timezone.now()
     return sorted(round((task.run_after - now).total_seconds() / 60) for task in planned())
-
-
-def work() -> None:
-    """Do all that is due, as the worker does."""
-    Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="tests",
-        excluded_queue_names=[],
-    ).run()

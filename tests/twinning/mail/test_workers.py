@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
+from tests.tools.worker import work
 from tests.twinning.mail.helpers import (
     ANN,
     BEN,
@@ -26,7 +27,6 @@ from tests.twinning.mail.helpers import (
     pass_time,
     planned,
     state,
-    work,
     write,
 )
 from twinning.mail import outbox, sending, tasks

@@ -2,9 +2,23 @@
 
 from urllib.parse import urlencode
 
+import pytest
 from django.urls import reverse
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
+
+
+@pytest.fixture(name="admin")
+def committing_admin(admin_client, django_capture_on_commit_callbacks, monkeypatch):
+    """An administrator's client whose requests commit: wagtail-localize publishes on commit."""
+    request = admin_client.request
+
+    def committing(**parts):
+        with django_capture_on_commit_callbacks(execute=True):
+            return request(**parts)
+
+    monkeypatch.setattr(admin_client, "request", committing)
+    return admin_client
 
 
 def submit(admin, page: Page, *locales) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from wagtail.models import Page
 
@@ -24,20 +23,6 @@ def free_port() -> int:
 def at(port: int, **more: Any) -> dict[str, Any]:
     """A Varnish backend that tells a server on this machine."""
     return {"BACKEND": VARNISH, "LOCATIONS": [f"http://127.0.0.1:{port}"], "TIMEOUT": 1, **more}
-
-
-def work() -> None:
-    """Do all that is due, as the worker does."""
-    Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="tests",
-        excluded_queue_names=[],
-    ).run()
 
 
 def waiting() -> list[DBTaskResult]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from tests.tools.worker import work
 from tests.twinning.delivery.purging.helpers import (
     PURGING,
     at,
@@ -18,7 +19,6 @@ from tests.twinning.delivery.purging.helpers import (
     hasten,
     publish,
     waiting,
-    work,
 )
 from tests.twinning.delivery.purging.recording import recorder
 from twinning.delivery.purging import checks, cloudfront, tasks, varnish

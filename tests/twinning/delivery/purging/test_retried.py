@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from tests.tools.worker import work
 from tests.twinning.delivery.purging.helpers import (
     PURGING,
     at,
@@ -14,7 +15,6 @@ from tests.twinning.delivery.purging.helpers import (
     hasten,
     publish,
     waiting,
-    work,
 )
 from tests.twinning.delivery.purging.recording import recorder
 from twinning.delivery.purging import tasks
