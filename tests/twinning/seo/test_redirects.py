@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from tests import factories
 from tests.twinning.content_api.conftest import api  # noqa: F401  (a fixture)
-from tests.twinning.translation.conftest import admin  # noqa: F401  (a fixture)
+from tests.twinning.translation.editing import committing_admin  # noqa: F401  (a fixture)
 from tests.twinning.translation.test_workflow import (
     polish_stories,  # noqa: F401  (a fixture)
     publish,
@@ -134,7 +134,7 @@ def test_a_renamed_home_page_changes_no_address(client, tree, dutch, rename) -> 
 def test_a_slug_that_is_translated_anew_leads_on(
     client,
     tree,
-    admin,  # noqa: F811
+    admin,
     polish_stories,  # noqa: F811
 ) -> None:
     story = factories.StoryPageFactory(parent=tree.stories, title="A bench", slug="a-bench")
@@ -152,7 +152,7 @@ def test_a_slug_that_is_translated_anew_leads_on(
     assert leads(client, "/en/stories/a-bench/") == (200, "")
 
 
-def test_an_editor_who_renames_in_the_admin(client, tree, admin) -> None:  # noqa: F811
+def test_an_editor_who_renames_in_the_admin(client, tree, admin) -> None:
     page = factories.StandardPageFactory(parent=tree.home, title="About", slug="about")
     data = {
         "title": "About",
