@@ -59,6 +59,14 @@ UNWATCHED = frozenset(
         "wagtail_localize.TemplateSegment",
         "wagtail_localize.TranslatableObject",
         "wagtail_localize.TranslationContext",
+        # How the work on translations is organised. How far a page's is, and the glossary, are shown.
+        "translation.MachineGlossary",
+        "translation.MachineUse",
+        "translation.ReplacedWords",
+        "translation.ReviewComment",
+        "translation.ReviewLink",
+        "translation.Role",
+        "translation.TranslationJob",
         # The form builder's own submissions, which nothing here makes.
         "wagtailforms.FormSubmission",
         # Machinery.
