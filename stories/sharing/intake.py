@@ -3,7 +3,7 @@
 from typing import Any
 
 from stories.models.shared_story import SharedStory
-from stories.sharing import drafts, letters
+from stories.sharing import drafts, letters, moderation
 from twinning.media import private
 
 
@@ -23,9 +23,10 @@ def keep(page: Any, form: Any, reference: str) -> SharedStory:
         private.keep(picture, given["title"], given["pictures_show"])
         for picture in given["pictures"]
     ]
+    story = drafts.add_draft(form, pictures)
     shared = SharedStory.objects.create(
         reference=reference,
-        page=drafts.add_draft(form, pictures),
+        page=story,
         language=page.locale.language_code,
         town_key=town.key if town else None,
         title=given["title"],
@@ -36,6 +37,7 @@ def keep(page: Any, form: Any, reference: str) -> SharedStory:
         consent_version=page.consent_version,
         has_consent_of_shown=given["consent_of_shown"],
     )
+    moderation.start(story, shared.town_key)
     letters.tell_team(shared, town.title if town else "")
     letters.tell_sender(shared)
     return shared

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Workflow
 
 
 class TownTeam(models.Model):
@@ -36,6 +37,16 @@ class TownTeam(models.Model):
         max_length=10,
         blank=True,
         help_text=_("In which the mailbox is written to; members are in their own."),
+    )
+    #: What was made for it; kept, so that it is made once. See `towns.workflows`.
+    workflow = models.ForeignKey(
+        Workflow,
+        verbose_name=_("workflow"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

@@ -1,0 +1,149 @@
+"""The workflows of languages: each is made once, and from then on the administrators' own."""
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from twinning import conf
+from twinning.translation.models import Role
+
+#: How deep the home pages of languages lie.
+HOME_DEPTH = 2
+#: The group that Wagtail's own migrations make, for the only step of the workflow that they make.
+WAGTAILS_GROUP = "Moderators"
+
+
+def ensure() -> None:
+    """Make the workflow of each language that has had none, and put it on its home page.
+
+    A role remembers its workflow. So one that somebody has renamed, changed, taken off its page or
+    deactivated stays as it is.
+    """
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        _ensure_editors()
+        for language, name in settings.LANGUAGES:
+            if language != settings.LANGUAGE_CODE and _is_wanted(language):
+                _ensure_review(language, name)
+
+
+def of_editors() -> Workflow | None:
+    """The workflow that is the editors' alone; None where there is none, or it is not active."""
+    roles = Role.objects.filter(kind=Role.Kind.EDITORS)
+    return Workflow.objects.filter(pk__in=roles.values("workflow"), active=True).first()
+
+
+def editors_step() -> Task | None:
+    """The step of the editors, the same one in all workflows: who changes it does so once."""
+    workflow = of_editors()
+    return workflow.tasks.filter(active=True).last() if workflow else None
+
+
+def make(name: str, steps: Sequence[Task]) -> Workflow:
+    """Make a workflow of some steps, in their order."""
+    workflow = Workflow.objects.create(name=name)
+    for position, task in enumerate(steps):
+        WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=position)
+    return workflow
+
+
+def step(name: str, groups: Iterable[Group]) -> Task:
+    """Make a step at which any member of some groups may approve."""
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.set(groups)
+    return task
+
+
+def assign(workflow: Workflow, page: Page) -> None:
+    """Have a page, and all below it, pass a workflow; not where the page has one of its own."""
+    WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": workflow})
+
+
+def add_reviewers(language: str, group: Group) -> None:
+    """Let a group that is new approve in the workflow of its language, where there is one."""
+    roles = Role.objects.filter(kind=Role.Kind.TRANSLATORS, language=language)
+    steps = GroupApprovalTask.objects.filter(workflow_tasks__workflow__in=roles.values("workflow"))
+    for task in steps:
+        task.groups.add(group)
+
+
+def _ensure_editors() -> None:
+    role = _without_workflow(Role.objects.filter(kind=Role.Kind.EDITORS))
+    if role is None:
+        return
+    name = _("Editors")
+    _keep(role, make(name, [step(name, [role.group])]), _homes(settings.LANGUAGE_CODE))
+    _retire_wagtails()
+
+
+def _ensure_review(language: str, name: str) -> None:
+    of_language = Role.objects.filter(kind=Role.Kind.TRANSLATORS, language=language)
+    role, homes = _without_workflow(of_language), _homes(language)
+    reviewers = _publishers(homes) if role else []
+    if role is None or not reviewers:
+        return
+    title = _("Review in %(language)s") % {"language": name}
+    _keep(role, make(title, [step(title, reviewers)]), homes)
+
+
+def _without_workflow(roles: "QuerySet[Role]") -> Role | None:
+    """The role for which no workflow has been made yet, locked: two processes may look for it."""
+    return roles.filter(workflow=None).select_for_update().first()
+
+
+def _keep(role: Role, workflow: Workflow, homes: Iterable[Page]) -> None:
+    role.workflow = workflow
+    role.save(update_fields=["workflow"])
+    for home in homes:
+        assign(workflow, home)
+
+
+def _homes(language: str) -> list[Page]:
+    return list(Page.objects.filter(depth=HOME_DEPTH, locale__language_code=language))
+
+
+def _publishers(homes: Sequence[Page]) -> list[Group]:
+    """The groups that may publish in a language; where there are none, those that may anywhere."""
+    of_language = _may_publish(homes)
+    return of_language or (_may_publish(Page.get_root_nodes()) if homes else [])
+
+
+def _may_publish(pages: Iterable[Page]) -> list[Group]:
+    rows = GroupPagePermission.objects.filter(
+        page__in=[page.pk for page in pages], permission__codename="publish_page"
+    )
+    return list(Group.objects.filter(pk__in=rows.values("group")).order_by("pk"))
+
+
+def _is_wanted(language: str) -> bool:
+    wanted = conf.get("TRANSLATION_WORKFLOWS")
+    return bool(wanted) if isinstance(wanted, bool) else language in wanted
+
+
+def _retire_wagtails() -> None:
+    """Take the workflow that Wagtail comes with off the tree's root, if nobody has changed it."""
+    for at_root in WorkflowPage.objects.filter(page__depth=1).select_related("workflow"):
+        workflow = at_root.workflow
+        groups = list(
+            GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).values_list(
+                "pk", "groups__name"
+            )
+        )
+        is_wagtails = workflow.tasks.count() == 1 and [name for _pk, name in groups] == [
+            WAGTAILS_GROUP
+        ]
+        if is_wagtails and workflow.workflow_pages.count() == 1:
+            at_root.delete()
