@@ -12,7 +12,6 @@ from wagtail.models import Task, Workflow
 from towns import teams
 from towns.models import TownPage, TownTeam
 from twinning.translation.moderation import workflows
-from twinning.translation.rights import registry
 
 
 def ensure() -> None:
@@ -21,7 +20,6 @@ def ensure() -> None:
     It is the page in the site's own language. A team remembers its workflow, so one that somebody
     has changed, taken off the page or deactivated stays as it is. There must be editors.
     """
-    languages = {team.group_id: team.language for team in registry.teams()}
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         last = workflows.editors_step()
         missing = TownTeam.objects.exclude(town_key=teams.PARTNERSHIP).filter(workflow=None)
@@ -32,7 +30,7 @@ def ensure() -> None:
         for team in found:
             key = UUID(team.town_key)
             _make(team, titles.get(key, team.group.name), last)
-            workflows.add_reviewers(languages.get(team.group_id, ""), team.group)
+            workflows.add_reviewers(team.language, team.group)
 
 
 def workflow_for(town_key: UUID | None) -> Workflow | None:
@@ -60,7 +58,7 @@ def _make(team: TownTeam, town: str, last: Task) -> None:
     first = workflows.step(_("%(town)s: town team") % {"town": town}, [team.group])
     name = _("%(town)s: town team, then editors") % {"town": town}
     team.workflow = workflows.make(name, [first, last])
-    team.save(update_fields=["workflow"])
+    TownTeam.objects.filter(pk=team.pk).update(workflow=team.workflow)  # without `team_changes`
     own = {"translation_key": team.town_key, "locale__language_code": settings.LANGUAGE_CODE}
     for page in TownPage.objects.filter(**own):
         workflows.assign(team.workflow, page)

@@ -1,6 +1,7 @@
 """The workflows of languages: each is made once, and from then on the administrators' own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -20,11 +21,19 @@ from wagtail.models import (
 
 from twinning import conf
 from twinning.translation.models import Role
+from twinning.translation.rights.held import HOME_DEPTH
 
-#: How deep the home pages of languages lie.
-HOME_DEPTH = 2
 #: The group that Wagtail's own migrations make, for the only step of the workflow that they make.
 WAGTAILS_GROUP = "Moderators"
+
+
+_rooms: list[Callable[[], None]] = []
+
+
+def register(ensure_more: Callable[[], None]) -> None:
+    """Have a room make its workflows too, after these: see `ensure`."""
+    if ensure_more not in _rooms:
+        _rooms.append(ensure_more)
 
 
 def ensure() -> None:
@@ -38,6 +47,20 @@ def ensure() -> None:
         for language, name in settings.LANGUAGES:
             if language != settings.LANGUAGE_CODE and _is_wanted(language):
                 _ensure_review(language, name)
+        for ensure_more in _rooms:
+            ensure_more()
+
+
+def assign_to_new(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """Put a language's workflow on a home page that is new; a receiver of `post_save`."""
+    if raw or not created or not isinstance(instance, Page) or instance.depth != HOME_DEPTH:
+        return
+    language = instance.locale.language_code
+    roles = Role.objects.filter(kind=Role.Kind.TRANSLATORS, language=language)
+    if language == settings.LANGUAGE_CODE:
+        roles = Role.objects.filter(kind=Role.Kind.EDITORS)
+    for workflow in Workflow.objects.filter(pk__in=roles.values("workflow"), active=True):
+        assign(workflow, instance)
 
 
 def of_editors() -> Workflow | None:
@@ -135,15 +158,10 @@ def _is_wanted(language: str) -> bool:
 
 def _retire_wagtails() -> None:
     """Take the workflow that Wagtail comes with off the tree's root, if nobody has changed it."""
-    for at_root in WorkflowPage.objects.filter(page__depth=1).select_related("workflow"):
-        workflow = at_root.workflow
-        groups = list(
-            GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow).values_list(
-                "pk", "groups__name"
-            )
-        )
-        is_wagtails = workflow.tasks.count() == 1 and [name for _pk, name in groups] == [
-            WAGTAILS_GROUP
-        ]
-        if is_wagtails and workflow.workflow_pages.count() == 1:
-            at_root.delete()
+    at_root = WorkflowPage.objects.filter(page__depth=1).select_related("workflow").first()
+    if at_root is None or at_root.workflow.workflow_pages.count() > 1:
+        return
+    steps = at_root.workflow.tasks.specific()
+    groups = [[group.name for group in task.groups.all()] for task in steps]
+    if groups == [[WAGTAILS_GROUP]]:
+        at_root.delete()

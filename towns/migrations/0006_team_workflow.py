@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('towns', '0004_town_teams'),
+        ('towns', '0005_rights_of_town_teams'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
