@@ -161,7 +161,7 @@ def _retire_wagtails() -> None:
     at_root = WorkflowPage.objects.filter(page__depth=1).select_related("workflow").first()
     if at_root is None or at_root.workflow.workflow_pages.count() > 1:
         return
-    steps = at_root.workflow.tasks.specific()
-    groups = [[group.name for group in task.groups.all()] for task in steps]
-    if groups == [[WAGTAILS_GROUP]]:
+    own = GroupApprovalTask.objects.filter(workflow_tasks__workflow=at_root.workflow)
+    groups = list(own.values_list("groups__name", flat=True))
+    if groups == [WAGTAILS_GROUP] and at_root.workflow.tasks.count() == 1:
         at_root.delete()
