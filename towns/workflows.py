@@ -21,10 +21,10 @@ def ensure() -> None:
     has changed, taken off the page or deactivated stays as it is. There must be editors.
     """
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-        last = workflows.editors_step()
         missing = TownTeam.objects.exclude(town_key=teams.PARTNERSHIP).filter(workflow=None)
         found = list(missing.select_for_update(of=["self"]).select_related("group"))
-        if last is None or not found:
+        last = workflows.editors_step() if found else None
+        if last is None:
             return
         titles = teams.town_titles()
         for team in found:

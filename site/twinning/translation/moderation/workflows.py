@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 from wagtail.models import (
@@ -43,10 +43,11 @@ def ensure() -> None:
     deactivated stays as it is.
     """
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
-        _ensure_editors()
-        for language, name in settings.LANGUAGES:
-            if language != settings.LANGUAGE_CODE and _is_wanted(language):
-                _ensure_review(language, name)
+        for role in _without_workflow():
+            if role.kind == Role.Kind.EDITORS:
+                _make_for_editors(role)
+            else:
+                _make_for_language(role)
         for ensure_more in _rooms:
             ensure_more()
 
@@ -103,28 +104,34 @@ def add_reviewers(language: str, group: Group) -> None:
         task.groups.add(group)
 
 
-def _ensure_editors() -> None:
-    role = _without_workflow(Role.objects.filter(kind=Role.Kind.EDITORS))
-    if role is None:
-        return
+def _without_workflow() -> list[Role]:
+    """The roles that lack a workflow, locked: two processes may look for them."""
+    editors = Q(kind=Role.Kind.EDITORS)
+    translators = Q(kind=Role.Kind.TRANSLATORS, language__in=_wanted_languages())
+    missing = Role.objects.filter(editors | translators, workflow=None).order_by("kind", "pk")
+    return list(missing.select_for_update(of=["self"]).select_related("group"))
+
+
+def _wanted_languages() -> list[str]:
+    wanted = conf.get("TRANSLATION_WORKFLOWS")
+    others = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    if isinstance(wanted, bool):
+        return others if wanted else []
+    return [code for code in others if code in wanted]
+
+
+def _make_for_editors(role: Role) -> None:
     name = _("Editors")
     _keep(role, make(name, [step(name, [role.group])]), _homes(settings.LANGUAGE_CODE))
     _retire_wagtails()
 
 
-def _ensure_review(language: str, name: str) -> None:
-    of_language = Role.objects.filter(kind=Role.Kind.TRANSLATORS, language=language)
-    role, homes = _without_workflow(of_language), _homes(language)
-    reviewers = _publishers(homes) if role else []
-    if role is None or not reviewers:
-        return
-    title = _("Review in %(language)s") % {"language": name}
-    _keep(role, make(title, [step(title, reviewers)]), homes)
-
-
-def _without_workflow(roles: "QuerySet[Role]") -> Role | None:
-    """The role for which no workflow has been made yet, locked: two processes may look for it."""
-    return roles.filter(workflow=None).select_for_update().first()
+def _make_for_language(role: Role) -> None:
+    homes = _homes(role.language)
+    reviewers = _publishers(homes)
+    if reviewers:
+        title = _("Review in %(language)s") % {"language": dict(settings.LANGUAGES)[role.language]}
+        _keep(role, make(title, [step(title, reviewers)]), homes)
 
 
 def _keep(role: Role, workflow: Workflow, homes: Iterable[Page]) -> None:
@@ -149,11 +156,6 @@ def _may_publish(pages: Iterable[Page]) -> list[Group]:
         page__in=[page.pk for page in pages], permission__codename="publish_page"
     )
     return list(Group.objects.filter(pk__in=rows.values("group")).order_by("pk"))
-
-
-def _is_wanted(language: str) -> bool:
-    wanted = conf.get("TRANSLATION_WORKFLOWS")
-    return bool(wanted) if isinstance(wanted, bool) else language in wanted
 
 
 def _retire_wagtails() -> None:
