@@ -52,6 +52,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_seconds("STALE_WHILE_REVALIDATE"),
         *_check_switch("INDEXED"),
         *_check_forms(),
+        *_check_workflows(),
     ]
 
 
@@ -62,6 +63,21 @@ def _check_forms() -> Iterator[CheckMessage]:
             yield from _check_limit(name)
         elif name == "PROXIES" or name.startswith(("FORM_", "KEEP_")):
             yield from _check_number(name, "Give a whole number.")
+
+
+def _check_workflows() -> Iterator[CheckMessage]:
+    """Errors for TRANSLATION_WORKFLOWS: yes, no, or codes of languages that there are."""
+    value = conf.get("TRANSLATION_WORKFLOWS")
+    if type(value) is bool:
+        return
+    hint = "Give True, False, or a list of language codes."
+    if not isinstance(value, list | tuple | set | frozenset):
+        yield _refused(f"TRANSLATION_WORKFLOWS in TWINNING is {value!r}.", hint)
+        return
+    known = dict(settings.LANGUAGES)
+    for code in value:
+        if code not in known:
+            yield _refused(f"TRANSLATION_WORKFLOWS in TWINNING has {code!r} in it.", hint)
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

@@ -42,6 +42,8 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_RECEIPT_DAYS": 7,
     # What hands the messages of the outbox to a mail server.
     "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
+    # Languages whose translations pass a workflow of their own: all (True), none, or codes.
+    "TRANSLATION_WORKFLOWS": True,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

@@ -41,6 +41,10 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"FORM_CLIENT_LIMIT": [1, 60], "FORM_ADDRESS_LIMIT": (1, 1)}, 0),
         ({"FORM_CLIENT_LIMIT": 30, "FORM_ADDRESS_LIMIT": (5,), "FORM_TOKEN_LIMIT": (0, 60)}, 3),
         ({"FORM_CLIENT_LIMIT": (30, 0), "FORM_ADDRESS_LIMIT": ("5", 60)}, 2),
+        ({"TRANSLATION_WORKFLOWS": False}, 0),
+        ({"TRANSLATION_WORKFLOWS": ["nl", "pl"]}, 0),
+        ({"TRANSLATION_WORKFLOWS": ("nl", "la", None)}, 2),
+        ({"TRANSLATION_WORKFLOWS": "nl"}, 1),
         ([], 1),
     ],
 )

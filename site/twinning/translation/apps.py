@@ -14,11 +14,14 @@ class TranslationConfig(AppConfig):
         from django.db.models.signals import post_save, pre_save
 
         from twinning.translation import aliases
+        from twinning.translation.moderation import notices, workflows
         from twinning.translation.rights import signals, table
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
         post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
+        post_save.connect(workflows.assign_to_new, dispatch_uid="twinning.workflow_of_new_home")
+        notices.take_over()
         every = ("add", "change", "delete")
         table.register_permissions(
             "translation",

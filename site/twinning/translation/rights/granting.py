@@ -17,6 +17,7 @@ from wagtail import hooks
 from wagtail.models import Collection, Page
 
 from twinning.translation.models import Role
+from twinning.translation.moderation import workflows
 from twinning.translation.rights import held, registry, roles, rows, table
 from twinning.translation.rights.rows import Kind, Row
 
@@ -70,6 +71,7 @@ def sync() -> Difference:
     make_groups()
     found = difference()
     rows.write(found.missing)
+    workflows.ensure()
     return found
 
 

@@ -10,6 +10,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from twinning.translation.models import Role
+from twinning.translation.moderation import workflows
 from twinning.translation.rights import granting, held, registry, roles
 
 
@@ -30,6 +31,8 @@ def page_saved(
         key = instance.translation_key
         granting.grant_to(team.group_id for team in registry.teams() if team.key == key)
     granting.grant_on(instance)
+    if is_home or _is_first(instance):
+        workflows.ensure()
 
 
 def _make_translators(language: str) -> None:
