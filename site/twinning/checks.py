@@ -52,6 +52,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_seconds("STALE_WHILE_REVALIDATE"),
         *_check_switch("INDEXED"),
         *_check_forms(),
+        *_check_review_days(),
     ]
 
 
@@ -62,6 +63,15 @@ def _check_forms() -> Iterator[CheckMessage]:
             yield from _check_limit(name)
         elif name == "PROXIES" or name.startswith(("FORM_", "KEEP_")):
             yield from _check_number(name, "Give a whole number.")
+
+
+def _check_review_days() -> list[CheckMessage]:
+    """An error for a number of days that no review link may be valid for."""
+    value = conf.get("REVIEW_DAYS")
+    if type(value) is int and 1 <= value <= conf.MOST_REVIEW_DAYS:
+        return []
+    hint = f"Give a whole number of days from 1 to {conf.MOST_REVIEW_DAYS}."
+    return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

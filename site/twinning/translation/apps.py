@@ -13,7 +13,10 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
+        from twinning import privacy
         from twinning.translation import aliases
+        from twinning.translation.review.keeping import keeper
 
+        privacy.register(keeper)
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
