@@ -41,6 +41,10 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"FORM_CLIENT_LIMIT": [1, 60], "FORM_ADDRESS_LIMIT": (1, 1)}, 0),
         ({"FORM_CLIENT_LIMIT": 30, "FORM_ADDRESS_LIMIT": (5,), "FORM_TOKEN_LIMIT": (0, 60)}, 3),
         ({"FORM_CLIENT_LIMIT": (30, 0), "FORM_ADDRESS_LIMIT": ("5", 60)}, 2),
+        ({"REVIEW_DAYS": 90, "KEEP_REVIEW_DAYS": 0}, 0),
+        ({"REVIEW_DAYS": 0, "KEEP_REVIEW_DAYS": -1}, 2),
+        ({"REVIEW_DAYS": 91}, 1),
+        ({"REVIEW_DAYS": True}, 1),
         ([], 1),
     ],
 )

@@ -27,10 +27,14 @@ class Draft:
 
     @property
     def is_public(self) -> bool:
-        """Whether visitors read just this, as far as the page itself can tell."""
-        return bool(self.page.live and not self.page.has_unpublished_changes) and not (
-            self.source_language
-        )
+        """Whether visitors read just this."""
+        is_changed = self.page.has_unpublished_changes or self.source_language
+        return bool(self.page.live and not is_changed)
+
+    @property
+    def may_be_public(self) -> bool:
+        """Whether visitors may read just this: a translation's record does not tell."""
+        return bool(self.page.live and self.source_language and not self.missing)
 
     def has_private_pictures(self) -> bool:
         """Whether it has pictures of visitors that nobody sees before they are published."""

@@ -54,7 +54,7 @@ def test_an_editor_sees_what_everybody_sees(path, editor, admin_client) -> None:
     for client in (client_of(editor), admin_client):
         assert frame(path, client) == plain
         assert "userbar" not in Client().get(path).content.decode()
-    assert "userbar" not in plain
+    assert "userbar" not in plain and "language-offer" not in plain
 
 
 def test_what_is_in_it_leads_out_of_the_frame_and_sends_nothing(tree, editor) -> None:
