@@ -53,6 +53,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_switch("INDEXED"),
         *_check_forms(),
         *_check_workflows(),
+        *_check_review_days(),
     ]
 
 
@@ -78,6 +79,15 @@ def _check_workflows() -> Iterator[CheckMessage]:
     for code in value:
         if code not in known:
             yield _refused(f"TRANSLATION_WORKFLOWS in TWINNING has {code!r} in it.", hint)
+
+
+def _check_review_days() -> list[CheckMessage]:
+    """An error for a number of days that no review link may be valid for."""
+    value = conf.get("REVIEW_DAYS")
+    if type(value) is int and 1 <= value <= conf.MOST_REVIEW_DAYS:
+        return []
+    hint = f"Give a whole number of days from 1 to {conf.MOST_REVIEW_DAYS}."
+    return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

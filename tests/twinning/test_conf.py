@@ -45,6 +45,10 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"TRANSLATION_WORKFLOWS": ["nl", "pl"]}, 0),
         ({"TRANSLATION_WORKFLOWS": ("nl", "la", None)}, 2),
         ({"TRANSLATION_WORKFLOWS": "nl"}, 1),
+        ({"REVIEW_DAYS": 90, "KEEP_REVIEW_DAYS": 0}, 0),
+        ({"REVIEW_DAYS": 0, "KEEP_REVIEW_DAYS": -1}, 2),
+        ({"REVIEW_DAYS": 91}, 1),
+        ({"REVIEW_DAYS": True}, 1),
         ([], 1),
     ],
 )

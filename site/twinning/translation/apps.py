@@ -13,10 +13,13 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
+        from twinning import privacy
         from twinning.translation import aliases
         from twinning.translation.moderation import notices, workflows
+        from twinning.translation.review.keeping import keeper
         from twinning.translation.rights import signals, table
 
+        privacy.register(keeper)
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
         post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
