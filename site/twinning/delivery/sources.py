@@ -59,7 +59,7 @@ UNWATCHED = frozenset(
         "wagtail_localize.TemplateSegment",
         "wagtail_localize.TranslatableObject",
         "wagtail_localize.TranslationContext",
-        # How the work on translations is organised. How far a page's is, and the glossary, are shown.
+        # How the work on translations is organised. States and the glossary are shown.
         "translation.MachineGlossary",
         "translation.MachineUse",
         "translation.ReplacedWords",
