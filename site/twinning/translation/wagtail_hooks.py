@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
+from twinning.translation.board import hooks as _board  # noqa: F401  (registers its own)
 
 
 @hooks.register("register_admin_urls", order=-10)
