@@ -14,6 +14,8 @@ class TranslationConfig(AppConfig):
         from django.db.models.signals import post_save, pre_save
 
         from twinning.translation import aliases
+        from twinning.translation.rights import signals
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
+        post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
