@@ -12,6 +12,7 @@ class TownsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.permissions import register_permission_policy
 
+        from towns import next_steps as town_steps
         from towns import patterns, team_changes
         from towns import rights as town_rights
         from towns.api import router
@@ -20,6 +21,7 @@ class TownsConfig(AppConfig):
         from twinning import signposts, styleguide
         from twinning.content_api.api import add_router
         from twinning.translation import rights
+        from twinning.translation.board import next_steps
         from twinning.translation.rights import table
         from twinning.translation.rights.locale_policy import LocalePermissionPolicy
 
@@ -31,6 +33,7 @@ class TownsConfig(AppConfig):
         rights.register_team_pages(TownPage)
         rights.register_teams(town_rights.provide, town_rights.complete, town_rights.make_for)
         team_changes.connect()
+        next_steps.register(town_steps.steps)
         register_permission_policy(Interest, LocalePermissionPolicy(Interest))
         table.register_permissions(
             "towns",

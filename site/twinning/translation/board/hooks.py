@@ -1,11 +1,15 @@
 """What the board adds to Wagtail; `twinning.translation.wagtail_hooks` loads it."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
+from twinning.translation.board.panels import NextStepsPanel, WaitingPanel
 from twinning.translation.board.reader import Reader
 from twinning.translation.board.views import BoardView
 
@@ -45,3 +49,17 @@ def register_board_urls() -> list[URLResolver]:
         path("results/", BoardView.as_view(results_only=True), name="board_results"),
     ]
     return [path("translations/", include((urls, "twinning_translations")))]
+
+
+@hooks.register("construct_homepage_panels")
+def say_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Ours first; what waits for approval is in it, at the same cost for any number of tasks."""
+    ours = [WaitingPanel(request.user), NextStepsPanel(request.user)]
+    kept = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
+    panels[:] = [*ours, *kept]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # after all who add one
+def leave_out_the_summary(request: HttpRequest, items: list[Any]) -> None:
+    """How many pages and pictures there are helps nobody to begin."""
+    items.clear()

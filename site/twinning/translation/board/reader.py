@@ -67,7 +67,8 @@ class Reader:
         """The condition that they may see a page: in the explorer, or because everybody may."""
         paths = {grant.path for grant in held.by(self.user).grants}
         steps = range(Page.steplen, max(map(len, paths), default=0), Page.steplen)
-        found = Q(live=True) & ~Exists(above(PageViewRestriction.objects.all(), "page__path"))
+        private = Exists(above(PageViewRestriction.objects.all(), "page__path"))
+        found = Q(~private, live=True)
         found |= Q(path__in={path[:end] for path in paths for end in steps})
         for path in paths:
             found |= Q(path__startswith=path)
@@ -79,7 +80,7 @@ def every_language() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def above(rows: "QuerySet[R]", path: str = "path") -> "QuerySet[R]":
+def above(rows: "QuerySet[R, R]", path: str = "path") -> "QuerySet[Any, R]":
     """Rows that are of the page of the outer query, or of one above it.
 
     Args:

@@ -79,8 +79,8 @@ class Amount:
     def invitation(self) -> str:
         """What is missing, as what to do next."""
         return ngettext(
-            "Translate %(number)d page that is not there in this language yet: %(language)s",
-            "Translate %(number)d pages that are not there in this language yet: %(language)s",
+            "%(language)s: %(number)d page is still to be translated",
+            "%(language)s: %(number)d pages are still to be translated",
             self.pages,
         ) % {"number": self.pages, "language": self.language_name}
 
@@ -118,17 +118,12 @@ def amounts(reader: Reader, languages: Sequence[str]) -> list[Amount]:
         .annotate(Count("pk"), Sum("translation_state__stale_words"))
     }
     every = families(reader).order_by()
-    lacking = every.aggregate(
-        **{code: Count("pk", filter=lacks(code)) for code in languages}
-    )
+    lacking = every.aggregate(**{code: Count("pk", filter=lacks(code)) for code in languages})
     for code, number in lacking.items():
         if number:
             there[code, Status.MISSING] = Amount(code, Status.MISSING, number)
     return [
-        there[code, found]
-        for code in languages
-        for found in status.TO_DO
-        if (code, found) in there
+        there[code, found] for code in languages for found in status.TO_DO if (code, found) in there
     ]
 
 
@@ -159,7 +154,9 @@ def first_missing(reader: Reader, languages: Sequence[str], limit: int) -> list[
         .order_by("depth", "path")[:limit]
     )
     tasks = [
-        Task(page.get_admin_display_title(), code, Status.MISSING, "", submit_url(page.source, code))
+        Task(
+            page.get_admin_display_title(), code, Status.MISSING, "", submit_url(page.source, code)
+        )
         for page in rows
         for code in languages
         if getattr(page, f"lacks_{code}")

@@ -87,9 +87,7 @@ def people(pages, teams, django_user_model) -> dict[str, Any]:
         "stranger": group_of("stranger"),
     }
     teams.append(Team(pages["almelo"].translation_key, groups["almelo"].pk, "nl", "Almelo"))
-    found = {
-        "admin": django_user_model.objects.create_superuser("admin", "admin@example.org", "x")
-    }
+    found = {"admin": django_user_model.objects.create_superuser("admin", "admin@example.org", "x")}
     for name, group in groups.items():
         found[name] = django_user_model.objects.create_user(name, f"{name}@example.org", "x")
         found[name].groups.add(group)
