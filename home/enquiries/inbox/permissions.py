@@ -10,6 +10,7 @@ from wagtail.permission_policies import BasePermissionPolicy
 from home.models import Enquiry
 from towns import teams
 from towns.models import TownTeam
+from twinning.translation import rights
 
 #: Stands among the towns of those who see what was sent to any town, and to none.
 EVERYTHING = "everything"
@@ -22,7 +23,12 @@ class EnquiryPolicy(BasePermissionPolicy):
 
     def get_all_permissions_for_user(self, user: Any) -> set[Any]:
         """The towns that somebody answers for, or `EVERYTHING`; asked once a request."""
-        return {EVERYTHING} if teams.sees_everything(user) else set(teams.towns_of(user))
+        if not user.is_active:
+            return set()
+        if user.is_superuser:
+            return {EVERYTHING}
+        keys = {team.key for team in rights.teams_of(user)}
+        return {EVERYTHING} if None in keys else keys
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether somebody may do something with some enquiry."""
