@@ -13,6 +13,7 @@ class TownsConfig(AppConfig):
         from django.db.models.signals import post_save
         from wagtail.permissions import register_permission_policy
 
+        from towns import next_steps as town_steps
         from towns import patterns, team_changes, workflows
         from towns import rights as town_rights
         from towns.api import router
@@ -21,6 +22,7 @@ class TownsConfig(AppConfig):
         from twinning import signposts, styleguide
         from twinning.content_api.api import add_router
         from twinning.translation import rights
+        from twinning.translation.board import next_steps
         from twinning.translation.moderation import workflows as moderated
         from twinning.translation.rights import table
         from twinning.translation.rights.locale_policy import LocalePermissionPolicy
@@ -35,6 +37,7 @@ class TownsConfig(AppConfig):
         team_changes.connect()
         moderated.register(workflows.ensure)
         post_save.connect(workflows.assign_to_new, TownPage, dispatch_uid="towns.workflow_of_new")
+        next_steps.register(town_steps.steps)
         register_permission_policy(Interest, LocalePermissionPolicy(Interest))
         table.register_permissions(
             "towns",

@@ -1,5 +1,7 @@
 """App configuration of twinning.translation."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,13 +15,17 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
-        from twinning import privacy
+        from twinning import clock, privacy
         from twinning.translation import aliases
+        from twinning.translation.board import waiting
+        from twinning.translation.board.tasks import send_digests
         from twinning.translation.moderation import notices, workflows
         from twinning.translation.review.keeping import keeper
+        from twinning.translation.review.waiting import items as open_comments
         from twinning.translation.rights import signals, table
 
         privacy.register(keeper)
+        waiting.register(open_comments)
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
         post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
@@ -33,3 +39,5 @@ class TranslationConfig(AppConfig):
             teams=("view", *every),
             translators=("view",),
         )
+        # Hourly: the task itself knows who has had theirs in this week.
+        clock.register("weekly_digest", timedelta(hours=1), send_digests)

@@ -4,7 +4,8 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
-from twinning.translation.review import hooks as review_hooks  # noqa: F401  (registers them)
+from twinning.translation.board import hooks as _board  # noqa: F401  (registers its own)
+from twinning.translation.review import hooks as _review  # noqa: F401  (registers its own)
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -5,9 +5,14 @@ from typing import Any
 
 from django.db.models import Count, Max, Q
 from django.urls import reverse
+from django.utils.translation import ngettext
 from wagtail.permissions import page_permission_policy
 
+from twinning.translation.board.waiting import WaitingItem
 from twinning.translation.models import ReviewComment
+
+#: Pages that are named; whoever has settled the comments on these sees others.
+_MOST = 5
 
 
 @dataclass(frozen=True)
@@ -54,3 +59,20 @@ def open_comments(user: Any) -> list[OpenComments]:
 def number_on(page_id: int) -> int:
     """How many comments on a page nobody has settled."""
     return ReviewComment.objects.filter(link__page_id=page_id, resolved_at=None).count()
+
+
+def items(user: Any) -> list[WaitingItem]:
+    """The same for the admin's home page and the weekly e-mail."""
+    return [
+        WaitingItem(
+            ngettext(
+                "%(number)s open comment on the draft “%(title)s”",
+                "%(number)s open comments on the draft “%(title)s”",
+                found.number,
+            )
+            % {"number": found.number, "title": found.title},
+            found.url,
+            found.number,
+        )
+        for found in open_comments(user)[:_MOST]
+    ]

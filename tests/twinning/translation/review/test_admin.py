@@ -187,6 +187,8 @@ def test_comments_wait_for_whoever_made_the_link(
     [found] = waiting.open_comments(editor)
     assert (found.page_id, found.title, found.language) == (story.pk, "Two benches", "en")
     assert (found.number, found.url) == (2, there(story))
+    html = client_of(editor).get("/admin/").content.decode()
+    assert f'href="{there(story)}"' in html and "2 open comments on the draft “Two benches”" in html
     assert waiting.open_comments(stranger) == waiting.open_comments(other) == []
     editor.is_active = False
     editor.save()

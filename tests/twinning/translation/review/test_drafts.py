@@ -79,7 +79,8 @@ def test_looking_writes_nothing(path) -> None:
         for method in ("get", "head"):
             with CaptureQueriesContext(connection) as captured:
                 getattr(Client(), method)(address)
-            written = [q["sql"] for q in captured if not q["sql"].startswith(("SELECT", "WITH"))]
+            asked = [query["sql"].lstrip("(") for query in captured]
+            written = [sql for sql in asked if not sql.startswith(("SELECT", "WITH"))]
             assert written == []
         assert Client().put(address).status_code == 405
     assert Client().post(f"{path}page/").status_code == 405
