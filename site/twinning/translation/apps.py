@@ -13,7 +13,14 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
+        from twinning.content_api.api import add_router
         from twinning.translation import aliases
+        from twinning.translation.glossary.api import router
+        from twinning.translation.machine.jobs import work
+        from twinning.translation.models import TranslationJob
+        from twinning.translation.sync import jobs
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
+        add_router("/glossary/", router)
+        jobs.does(TranslationJob.Kind.MACHINE, work)
