@@ -14,6 +14,10 @@ class TranslationConfig(AppConfig):
         from django.db.models.signals import post_save, pre_save
 
         from twinning.translation import aliases
+        from twinning.translation.states import signals
+        from twinning.translation.sync import publication
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
+        signals.connect()
+        publication.connect()
