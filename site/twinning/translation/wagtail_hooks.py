@@ -2,23 +2,14 @@
 
 from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.snippets.models import register_snippet
 
 from twinning.translation.aliases import refuse_alias
-from twinning.translation.glossary.viewset import GlossaryViewSet
-from twinning.translation.machine.views import machine_translate
-
-register_snippet(GlossaryViewSet)
+from twinning.translation.glossary import hooks as glossary_hooks  # noqa: F401
+from twinning.translation.machine import hooks as machine_hooks  # noqa: F401
+from twinning.translation.sync import hooks as sync_hooks  # noqa: F401  (registers the hooks)
 
 
 @hooks.register("register_admin_urls", order=-10)
 def refuse_aliases() -> list[URLPattern]:
     """Before wagtail-localize's own address of that name."""
     return [path("localize/page/<int:page_id>/convert_to_alias/", refuse_alias)]
-
-
-@hooks.register("register_admin_urls", order=-10)
-def translate_by_machine() -> list[URLPattern]:
-    """Before wagtail-localize's own address of that name."""
-    address = "localize/translate/<int:translation_id>/machine_translate/"
-    return [path(address, machine_translate)]

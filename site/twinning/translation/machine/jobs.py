@@ -12,6 +12,11 @@ from twinning.translation.sync import jobs
 from twinning.translation.sync.jobs import JobError
 
 
+def connect() -> None:
+    """Say what does such a job; called in `AppConfig.ready()`."""
+    jobs.does(TranslationJob.Kind.MACHINE, work)
+
+
 def start(translation: Translation, user: Any, title: str, again: bool = False) -> TranslationJob:
     """Begin to translate by machine once the current transaction is committed."""
     details = {"translation": translation.pk, "again": again}

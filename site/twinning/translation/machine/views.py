@@ -52,8 +52,10 @@ def _tell(request: HttpRequest, job: TranslationJob) -> None:
     elif job.state == TranslationJob.State.FAILED:
         messages.error(request, job.message)
     else:
-        words = _("The page is being translated by machine. Reload it in a moment.")
-        messages.info(request, words)
+        watch = messages.button(
+            reverse("twinning_translation_job", args=[job.pk]), _("Watch the progress")
+        )
+        messages.info(request, _("The page is being translated by machine."), buttons=[watch])
 
 
 def _target(translation: Translation) -> Any:

@@ -1,6 +1,5 @@
 """What wagtail-localize's tables say of translations, for many pages in a constant of queries."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -93,3 +92,52 @@ def _add_segments(records: Collection[Record]) -> None:
         by_translation[key].missing_words += words.count(text)
     for key, moment in _by_machine(by_translation):
         by_translation[key].machine.append(moment)
+
+
+def _segments_of(translations: Collection[int]) -> "QuerySet[StringSegment]":
+    """A row for each segment and each translation of its source."""
+    return StringSegment.objects.filter(source__translations__in=translations).annotate(
+        record=F("source__translations__pk"), target=F("source__translations__target_locale_id")
+    )
+
+
+def _missing(translations: Collection[int]) -> "QuerySet[Any, Any]":
+    """Pairs of a translation's key and the text of a segment that it lacks."""
+    there = StringTranslation.objects.filter(
+        translation_of=OuterRef("string_id"),
+        context=OuterRef("context_id"),
+        locale=OuterRef("target"),
+        has_error=False,
+    )
+    return _segments_of(translations).filter(~Exists(there)).values_list("record", "string__data")
+
+
+def _by_machine(translations: Collection[int]) -> "QuerySet[Any, Any]":
+    """Pairs of a translation's key and the moment in which a machine wrote a segment of it."""
+    written = StringTranslation.objects.filter(
+        translation_of=OuterRef("string_id"),
+        context=OuterRef("context_id"),
+        locale=OuterRef("target"),
+        has_error=False,
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+    )
+    moments = _segments_of(translations).annotate(moment=written.values("updated_at")[:1])
+    return moments.filter(moment__isnull=False).values_list("record", "moment")
+
+
+def _add_times(records: dict[int, Record], pages: dict[int, dict[str, Any]]) -> None:
+    """When the translations were written, by their logs."""
+    by_place = {
+        (record.source, pages[pk]["locale_id"]): (record, pages[pk]["live_revision_id"])
+        for pk, record in records.items()
+    }
+    logs = TranslationLog.objects.filter(source__in={source for source, _locale in by_place})
+    for source, locale, revision, moment in (
+        logs.order_by().values_list("source", "locale", "revision").annotate(Max("created_at"))
+    ):
+        record, live_revision = by_place.get((source, locale), (None, None))
+        if record is None:
+            continue
+        record.written_at = max(moment, record.written_at or moment)
+        if revision is not None and revision == live_revision:
+            record.live_written_at = moment

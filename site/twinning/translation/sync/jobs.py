@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -51,7 +50,7 @@ def start(
     """
     job = TranslationJob.objects.create(
         kind=kind,
-        user=user if isinstance(user, AbstractBaseUser) else None,
+        user=user if getattr(user, "is_authenticated", False) else None,
         title=title[:255],
         details=details,
         total=total,
