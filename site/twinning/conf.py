@@ -48,6 +48,11 @@ DEFAULTS: dict[str, Any] = {
     "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
     # Languages whose translations pass a workflow of their own: all (True), none, or codes.
     "TRANSLATION_WORKFLOWS": True,
+    # Characters a month that each team, and the partnership, may have translated by machine: one
+    # number for all, None for no limit, or a dict by the team's key with "default" for the others.
+    "MACHINE_CHARACTERS": 100_000,
+    # Whether a machine's words may be published that nobody has read.
+    "PUBLISH_MACHINE": False,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

@@ -14,6 +14,7 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 
 from tests import factories
 from tests.contract import content
+from tests.twinning.translation.terms import term
 
 #: Page type → title and slug in Dutch.
 DUTCH = {
@@ -56,6 +57,10 @@ def make() -> World:
     _partner(english["TownPage"], interests)
     dutch = {name: _translated(english[name], locales[1], *DUTCH[name]) for name in DUTCH}
     _settings(site, locales, english)
+    term("place", "The county’s city.", en="Preston", nl="Preston")
+    term(
+        "term", en="twin town, twin towns", nl="partnerstad, partnersteden", pl="miasto partnerskie"
+    )
     private = factories.StandardPageFactory(
         parent=english["HomePage"], title="Private", slug="private"
     )

@@ -15,6 +15,7 @@ from tests.tools import demo
 from towns import rights
 from towns.models import Interest, TownTeam, TwinLink
 from twinning.media.models import TwinningImage
+from twinning.translation.models import GlossaryName, GlossaryTerm
 from twinning.translation.rights import granting
 
 
@@ -94,7 +95,7 @@ def load(monkeypatch, break_at: int | None = None) -> int:
 def counts() -> dict[str, int]:
     models = (
         *(Page, TwinningImage, Interest, TwinLink, EnquiryField),
-        *(SiteSettings, Site, DemoContent),
+        *(SiteSettings, Site, DemoContent, GlossaryTerm, GlossaryName),
     )
     return {model.__name__: model.objects.count() for model in models}
 
@@ -127,6 +128,8 @@ def test_what_was_broken_off_is_completed_and_nothing_is_doubled(
         "SiteSettings": 1,
         "Site": 1,
         "DemoContent": 1,
+        "GlossaryTerm": 37,
+        "GlossaryName": 185,
     }
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert len(os.listdir(settings.MEDIA_ROOT / "original_images")) == 22

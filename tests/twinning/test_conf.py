@@ -49,6 +49,11 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"REVIEW_DAYS": 0, "KEEP_REVIEW_DAYS": -1}, 2),
         ({"REVIEW_DAYS": 91}, 1),
         ({"REVIEW_DAYS": True}, 1),
+        ({"MACHINE_CHARACTERS": None, "PUBLISH_MACHINE": True}, 0),
+        ({"MACHINE_CHARACTERS": {"default": 0, "a-key": None}}, 0),
+        ({"MACHINE_CHARACTERS": -1, "PUBLISH_MACHINE": "no"}, 2),
+        ({"MACHINE_CHARACTERS": {"a-key": 5}}, 1),
+        ({"MACHINE_CHARACTERS": {"default": "5"}}, 1),
         ([], 1),
     ],
 )

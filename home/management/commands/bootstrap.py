@@ -31,6 +31,7 @@ class Command(BaseCommand):
             loader.load(self.stdout.write)
         if loaded or not roles.in_use():
             granting.sync()
+        call_command("refresh_translation_states", missing=True)
         if options["port"]:
             Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
                 port=options["port"]

@@ -9,12 +9,16 @@ from twinning.translation.rights import roles
 
 
 class Command(BaseCommand):
-    """Migrate, compile catalogues, collect static files, make groups once, check all settings."""
+    """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
+
+    Then make groups, the first time, and check settings and database.
+    """
 
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=1)
+        call_command("refresh_translation_states", missing=True)
         call_command("compile_catalogues")
         call_command("collectstatic", interactive=False, verbosity=0)
         if not roles.in_use():  # later, what an administrator has taken away stays away

@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, mail
+from . import caches, machine, mail
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -134,15 +134,13 @@ def s3() -> dict[str, str]:
 
     The credentials themselves are boto3's own variables and are not read here.
     """
-    bucket = _env.str("AWS_STORAGE_BUCKET_NAME", default="")
-    if not bucket:
-        return {}
-    values = {
-        "bucket_name": bucket,
-        "endpoint_url": _env.str("AWS_S3_ENDPOINT_URL", default=""),
-        "region_name": _env.str("AWS_S3_REGION_NAME", default=""),
+    names = {
+        "bucket_name": "AWS_STORAGE_BUCKET_NAME",
+        "endpoint_url": "AWS_S3_ENDPOINT_URL",
+        "region_name": "AWS_S3_REGION_NAME",
     }
-    return {key: value for key, value in values.items() if value}
+    found = {key: _env.str(name, default="") for key, name in names.items()}
+    return {key: value for key, value in found.items() if value and found["bucket_name"]}
 
 
 def frontend_caches() -> dict[str, dict[str, object]]:
@@ -189,6 +187,11 @@ def from_address(default: str) -> str:
     if "@" not in parseaddr(address)[1]:
         raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
     return address
+
+
+def machine_translator() -> dict[str, object] | None:
+    """The variables that `machine` names, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes them."""
+    return machine.translator(*(os.environ.get(name, "").strip() for name in machine.VARIABLES))
 
 
 def redis_url() -> str:

@@ -5,7 +5,10 @@ from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
 from twinning.translation.board import hooks as _board  # noqa: F401  (registers its own)
+from twinning.translation.glossary import hooks as glossary_hooks  # noqa: F401
+from twinning.translation.machine import hooks as machine_hooks  # noqa: F401
 from twinning.translation.review import hooks as _review  # noqa: F401  (registers its own)
+from twinning.translation.sync import hooks as sync_hooks  # noqa: F401  (registers the hooks)
 
 
 @hooks.register("register_admin_urls", order=-10)

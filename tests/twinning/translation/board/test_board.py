@@ -1,9 +1,8 @@
 """The board: rows, cells and where they lead."""
 
 import pytest
-from django.urls import reverse
 
-from tests.twinning.translation.board.conftest import BOARD, soup, text
+from tests.twinning.translation.board.conftest import soup, text
 
 pytestmark = pytest.mark.django_db
 
