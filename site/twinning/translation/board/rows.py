@@ -203,11 +203,7 @@ def _versions(reader: Reader, paths: Iterable[str]) -> list[Version]:
 def _details(version: Version) -> list[str]:
     if version.status == Status.ORIGINAL:
         return [] if version.live else [_("Not published")]
-    found = [
-        status.to_read(version.machine_segments or 0),
-        status.to_translate(version.stale_segments or 0, version.stale_words or 0),
-    ]
-    return [words for words in found if words]
+    return status.to_do(version.stale_segments, version.stale_words, version.machine_segments)
 
 
 def _lineage(path: str) -> list[str]:

@@ -3,8 +3,8 @@
 from typing import TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from twinning.translation.states import status
@@ -51,17 +51,23 @@ def words(number: int) -> str:
     return ngettext("%(number)d word", "%(number)d words", number) % {"number": number}
 
 
-def to_translate(stale_segments: int, stale_words: int) -> str:
-    """How much is to be translated, such as “3 segments, 41 words”; nothing where nothing is."""
-    if not stale_segments:
-        return ""
-    return f"{segments(stale_segments)}, {words(stale_words)}"
+def to_do(
+    stale_segments: int | None, stale_words: int | None, machine_segments: int | None
+) -> list[str]:
+    """How much is to be done: “5 segments to read”, “3 segments, 41 words” to be translated."""
+    found: list[str] = []
+    if machine_segments:
+        text = ngettext(
+            "%(number)d segment to read", "%(number)d segments to read", machine_segments
+        )
+        found.append(text % {"number": machine_segments})
+    if stale_segments:
+        amount = f"{segments(stale_segments)}, {words(stale_words or 0)}"
+        # Beside what is to be read, it must be said that this is something else.
+        found.append(to_translate(amount) if found else amount)
+    return found
 
 
-def to_read(machine_segments: int) -> str:
-    """How much of a machine's text is to be read; nothing where nothing is."""
-    if not machine_segments:
-        return ""
-    return ngettext(
-        "%(number)d segment to read", "%(number)d segments to read", machine_segments
-    ) % {"number": machine_segments}
+def to_translate(amount: str) -> str:
+    """Say of an amount that it is to be translated."""
+    return gettext("to translate: %(amount)s") % {"amount": amount}

@@ -73,7 +73,9 @@ class Amount:
             ),
         }
         said = texts[Status(self.status)] % {"number": self.pages}
-        return f"{said} ({status.words(self.words)})" if self.words else said
+        if not self.words:
+            return said
+        return f"{said} ({status.to_translate(status.words(self.words))})"
 
     @property
     def invitation(self) -> str:
@@ -172,14 +174,11 @@ def _begun(reader: Reader, languages: Sequence[str]) -> PageQuerySet:
 
 def _as_task(page: Page) -> Task:
     state = page.translation_state
-    details = [
-        status.to_read(state.machine_segments),
-        status.to_translate(state.stale_segments, state.stale_words),
-    ]
+    details = status.to_do(state.stale_segments, state.stale_words, state.machine_segments)
     return Task(
         title=page.get_admin_display_title(),
         language=page.locale.language_code,
         status=Status(page.status),
-        details=", ".join(filter(None, details)),
+        details="; ".join(details),
         url=edit_url(page.pk),
     )

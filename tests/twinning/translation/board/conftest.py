@@ -49,15 +49,20 @@ def teams(monkeypatch) -> list[Team]:
 def pages(tree) -> dict[str, Any]:
     """Pages by name: English ones, Almelo in Dutch and in Polish, a Polish story of its own."""
     locales = tree.locales
-    almelo_nl = translated(tree.almelo, locales["nl"], title="Almelo (nl)")
-    almelo_pl = translated(tree.almelo, locales["pl"], title="Almelo (pl)")
+    almelo_nl = translated(
+        tree.almelo, locales["nl"], title="Almelo (nl)", draft_title="Almelo (nl)"
+    )
+    almelo_pl = translated(
+        tree.almelo, locales["pl"], title="Almelo (pl)", draft_title="Almelo (pl)"
+    )
     for code in ("nl", "pl"):
         for page in (tree.home, tree.towns):
+            Page.objects.filter(pk=page.get_translation(locales[code]).pk).update(live=True)
             state(page.get_translation(locales[code]))
     state(almelo_nl, stale_segments=3, stale_words=41, is_stale=True)
     state(almelo_pl, machine_segments=5)
     story = factories.StoryPageFactory(parent=tree.almelo, title="A race")
-    story_pl = translated(story, locales["pl"], title="Wyścig")
+    story_pl = translated(story, locales["pl"], title="Wyścig", draft_title="Wyścig")
     Page.objects.filter(pk=story_pl.pk).update(live=False)
     state(story_pl, stale_segments=2, stale_words=7)
     own = factories.StoryPageFactory(parent=almelo_pl, title="Opowieść", locale=locales["pl"])
