@@ -14,6 +14,9 @@ class TranslationConfig(AppConfig):
         from django.db.models.signals import post_save, pre_save
 
         from twinning.translation import aliases
+        from twinning.translation.models import TranslationJob
+        from twinning.translation.sync import jobs, submitting
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
+        jobs.does(TranslationJob.Kind.SUBMIT, submitting.work)

@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
+from twinning.translation.guards import hooks as guards  # noqa: F401  (registers)
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -24,6 +24,7 @@ __all__ = [
     "may_submit",
     "may_sync",
     "missing_parent",
+    "missing_parents",
     "owns",
     "submittable",
     "syncable",
@@ -99,9 +100,19 @@ def submittable(
 
 def missing_parent(page: Page, locale: Locale) -> Page | None:
     """The page above a page that must be translated first: the topmost that is missing."""
+    return missing_parents(page, [locale]).get(locale.pk)
+
+
+def missing_parents(page: Page, locales: Iterable[Locale]) -> dict[int, Page]:
+    """What `missing_parent` says of each of some locales, by their keys; in one query."""
     above = _Above([page])
-    missing = [parent for parent in above.of(page) if above.translation(parent, locale) is None]
-    return missing[0] if missing else None
+    missing = {
+        locale.pk: [
+            parent for parent in above.of(page) if above.translation(parent, locale) is None
+        ]
+        for locale in locales
+    }
+    return {key: parents[0] for key, parents in missing.items() if parents}
 
 
 def may_sync(user: Any, source_page: Page) -> bool:
