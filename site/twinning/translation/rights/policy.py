@@ -89,7 +89,7 @@ def submittable(
         return set()
     seen = {page.pk for page in pages if may_explore(user, page) or visibility.is_public(page)}
     owned = {page.pk for page in pages if owns(user, page)}
-    above = _Above(pages)
+    above = _above(pages)
     return {
         (page.pk, locale.pk)
         for page, locale in pairs
@@ -105,7 +105,7 @@ def missing_parent(page: Page, locale: Locale) -> Page | None:
 
 def missing_parents(page: Page, locales: Iterable[Locale]) -> dict[int, Page]:
     """What `missing_parent` says of each of some locales, by their keys; in one query."""
-    above = _Above([page])
+    above = _above([page])
     missing = {
         locale.pk: [
             parent for parent in above.of(page) if above.translation(parent, locale) is None
@@ -154,6 +154,12 @@ def _owned_paths(user: Any) -> list[str]:
             Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True)
         ),
     )
+
+
+def _above(pages: Sequence[Page]) -> "_Above":
+    """What is above some pages; asked once a request for those below the same one."""
+    parents = frozenset(page.path[: -page.steplen] for page in pages)
+    return references.current().once(("above", parents), lambda: _Above(pages))
 
 
 class _Above:
