@@ -88,13 +88,12 @@ def submittable(
     if not held.by(user).groups:
         return set()
     seen = {page.pk for page in pages if may_explore(user, page) or visibility.is_public(page)}
-    owned = {page.pk for page in pages if owns(user, page)}
     above = _above(pages)
     return {
         (page.pk, locale.pk)
         for page, locale in pairs
         if page.pk in seen
-        and (page.pk in owned or may(user, above.nearest(page, locale), "add", "change"))
+        and (may(user, above.nearest(page, locale), "add", "change") or owns(user, page))
     }
 
 
