@@ -15,10 +15,18 @@ class TranslationConfig(AppConfig):
 
         from twinning.translation import aliases
         from twinning.translation.models import TranslationJob
-        from twinning.translation.rights import signals
+        from twinning.translation.rights import signals, table
         from twinning.translation.sync import jobs, submitting
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
         post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
         jobs.does(TranslationJob.Kind.SUBMIT, submitting.work)
+        every = ("add", "change", "delete")
+        table.register_permissions(
+            "translation",
+            "glossaryterm",
+            editors=("view", *every),
+            teams=("view", *every),
+            translators=("view",),
+        )

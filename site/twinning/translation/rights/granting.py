@@ -11,6 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.urls import get_resolver
 from wagtail import hooks
 from wagtail.models import Collection, Page
 
@@ -189,6 +190,7 @@ class _Names:
     def _offered(self) -> set[int]:
         """What the admin's form of a group offers, but for what is nobody's; asked for once."""
         if self._all is None:
+            get_resolver().url_patterns  # noqa: B018  Wagtail registers some as it makes addresses
             offered: Any = Permission.objects.none()
             for register in hooks.get_hooks("register_permissions"):
                 offered = offered | register()
