@@ -13,26 +13,50 @@ from wagtail.admin.api.serializers import AdminPageSerializer, PageTranslationsF
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views import chooser
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
+from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from twinning.translation.guards.questions import require
+from twinning.translation.rights import policy
 
 
 def shown(pages: "QuerySet[Page]", user: Any) -> "QuerySet[Page]":
     """Those of some pages that are live, or that the explorer shows to somebody."""
-    policy = policy_registry.get_by_type(Page)
+    rights = policy_registry.get_by_type(Page)
     if user.is_superuser and user.is_active:
         return pages
-    if not policy.get_cached_permissions_for_user(user):
+    if not rights.get_cached_permissions_for_user(user):
         return pages.filter(live=True)  # Wagtail fails on what lies above nothing
-    explorable = policy.explorable_instances(user).order_by().values("pk")
+    explorable = rights.explorable_instances(user).order_by().values("pk")
     return pages.filter(Q(live=True) | Q(pk__in=explorable))
 
 
 def is_shown(page: Page, user: Any) -> bool:
     """Whether a page is live, or the explorer shows it to somebody."""
     return bool(page.live) or shown(Page.objects.filter(pk=page.pk), user).exists()
+
+
+def explore(request: HttpRequest, parent_page_id: int) -> HttpResponse:
+    """The explorer below a page that it shows to somebody; Wagtail says what another is like."""
+    _require_explorable(request, parent_page_id)
+    return _index(request, parent_page_id=parent_page_id)
+
+
+def explore_results(request: HttpRequest, parent_page_id: int) -> HttpResponse:
+    """What is replaced in the explorer."""
+    _require_explorable(request, parent_page_id)
+    return _results(request, parent_page_id=parent_page_id)
+
+
+def _require_explorable(request: HttpRequest, parent_page_id: int) -> None:
+    if not request.user.is_superuser:
+        page = get_object_or_404(Page.objects.only("path", "depth"), pk=parent_page_id)
+        require(policy.may_explore(request.user, page))
+
+
+_index = page_viewset_registry.as_view("index", parent_page_id_kwarg="parent_page_id")
+_results = page_viewset_registry.as_view("index_results", parent_page_id_kwarg="parent_page_id")
 
 
 class BrowseView(chooser.BrowseView):

@@ -15,6 +15,8 @@ def _admin(route: str, view: Any) -> URLPattern:
 
 
 urlpatterns = [
+    _admin("pages/<int:parent_page_id>/", choosing.explore),
+    _admin("pages/<int:parent_page_id>/results/", choosing.explore_results),
     _admin("choose-page/<int:parent_page_id>/", choosing.BrowseView.as_view()),
     _admin("choose-page/chosen-multiple/", choosing.ChosenMultipleView.as_view()),
     _admin("reports/page-types-usage/", choosing.PageTypesView.as_view()),
