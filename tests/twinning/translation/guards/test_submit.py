@@ -88,9 +88,11 @@ def test_a_missing_parent_is_named_with_the_way_to_it(world, commits) -> None:
     assert not Page.objects.filter(locale=polish, translation_key=story.translation_key).exists()
     assert not Page.objects.filter(locale=polish, translation_key=town.translation_key).exists()
     assert not TranslationJob.objects.exists()
-    assert [item.pk for item in client.get(f"{url(town)}?select_locale=pl").context["form"].initial[
-        "locales"
-    ] and [polish]] == [polish.pk]
+    assert [
+        item.pk
+        for item in client.get(f"{url(town)}?select_locale=pl").context["form"].initial["locales"]
+        and [polish]
+    ] == [polish.pk]
 
 
 def test_it_is_a_draft_with_a_record(world, commits) -> None:
