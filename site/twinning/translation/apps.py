@@ -22,13 +22,14 @@ class TranslationConfig(AppConfig):
         from twinning.translation.board.tasks import send_digests
         from twinning.translation.glossary.api import router
         from twinning.translation.machine import jobs as machine_jobs
+        from twinning.translation.models import TranslationJob
         from twinning.translation.moderation import notices, workflows
         from twinning.translation.review.keeping import keeper
         from twinning.translation.review.waiting import items as open_comments
         from twinning.translation.rights import signals as rights
         from twinning.translation.rights import table
         from twinning.translation.states import signals as states
-        from twinning.translation.sync import publication
+        from twinning.translation.sync import jobs, publication, submitting
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
@@ -38,6 +39,7 @@ class TranslationConfig(AppConfig):
         states.connect()
         publication.connect()
         machine_jobs.connect()
+        jobs.does(TranslationJob.Kind.SUBMIT, submitting.work)
         privacy.register(keeper)
         waiting.register(open_comments)
         every = ("add", "change", "delete")

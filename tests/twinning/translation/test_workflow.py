@@ -155,7 +155,8 @@ def test_a_partner_keeps_its_interests_in_each_language(admin, tree) -> None:
     link = factories.TwinLinkFactory(town=tree.almelo, name="Iserlohn", note="A town.")
     link.interests = [interest]
     link.save()
-    submit(admin, tree.almelo, french)
+    for page in (tree.home, tree.towns, tree.almelo):
+        submit(admin, page, french)
     publish(admin, tree.almelo.get_translation(french))
     translated = TownPage.objects.get(locale=french).twin_links.get()
     assert [found.name for found in translated.interests.all()] == ["Musique"]
