@@ -51,8 +51,28 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_seconds("SHARED_MAX_AGE"),
         *_check_seconds("STALE_WHILE_REVALIDATE"),
         *_check_switch("INDEXED"),
+        *_check_switch("PUBLISH_MACHINE"),
+        *_check_characters(),
         *_check_forms(),
     ]
+
+
+def _check_characters() -> list[CheckMessage]:
+    """An error for a budget that is neither a number, nor none, nor such for each team."""
+    value = conf.get("MACHINE_CHARACTERS")
+    if not isinstance(value, dict):
+        budgets = [value]
+    elif "default" in value and all(isinstance(key, str) for key in value):
+        budgets = list(value.values())
+    else:
+        budgets = ["no default"]
+    if all(budget is None or (type(budget) is int and budget >= 0) for budget in budgets):
+        return []
+    hint = (
+        "Give a whole number of characters, None for no limit, or a dict of such by the team's "
+        'key, with "default" for all others.'
+    )
+    return [_refused(f"MACHINE_CHARACTERS in TWINNING is {value!r}.", hint)]
 
 
 def _check_forms() -> Iterator[CheckMessage]:

@@ -42,6 +42,11 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_RECEIPT_DAYS": 7,
     # What hands the messages of the outbox to a mail server.
     "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
+    # Characters a month that each team, and the partnership, may have translated by machine: one
+    # number for all, None for no limit, or a dict by the team's key with "default" for the others.
+    "MACHINE_CHARACTERS": 100_000,
+    # Whether a machine's words may be published that nobody has read.
+    "PUBLISH_MACHINE": False,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

@@ -41,6 +41,11 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"FORM_CLIENT_LIMIT": [1, 60], "FORM_ADDRESS_LIMIT": (1, 1)}, 0),
         ({"FORM_CLIENT_LIMIT": 30, "FORM_ADDRESS_LIMIT": (5,), "FORM_TOKEN_LIMIT": (0, 60)}, 3),
         ({"FORM_CLIENT_LIMIT": (30, 0), "FORM_ADDRESS_LIMIT": ("5", 60)}, 2),
+        ({"MACHINE_CHARACTERS": None, "PUBLISH_MACHINE": True}, 0),
+        ({"MACHINE_CHARACTERS": {"default": 0, "a-key": None}}, 0),
+        ({"MACHINE_CHARACTERS": -1, "PUBLISH_MACHINE": "no"}, 2),
+        ({"MACHINE_CHARACTERS": {"a-key": 5}}, 1),
+        ({"MACHINE_CHARACTERS": {"default": "5"}}, 1),
         ([], 1),
     ],
 )

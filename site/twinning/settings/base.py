@@ -166,6 +166,8 @@ CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 # A translation is a draft until someone publishes it (ADR 3).
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# The service that translates by machine, where one is named.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = env.machine_translator()
 
 # Short names where django-countries has long ones or old ones; translated in our own catalogues.
 COUNTRIES_OVERRIDE = {"CZ": _("Czechia"), "US": _("United States")}

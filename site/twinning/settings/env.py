@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, mail
+from . import caches, machine, mail
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -189,6 +189,24 @@ def from_address(default: str) -> str:
     if "@" not in parseaddr(address)[1]:
         raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
     return address
+
+
+def machine_translator() -> dict[str, object] | None:
+    """DEEPL_AUTH_KEY with DEEPL_URL, or LIBRETRANSLATE_URL with LIBRETRANSLATE_API_KEY.
+
+    The service that translates by machine, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes it; None
+    where none is named.
+
+    Raises:
+        ImproperlyConfigured: both services, half of one, or an address without its scheme.
+    """
+    # Not through django-environ, which takes a value that begins with $ for another's name.
+    return machine.translator(
+        deepl_key=os.environ.get("DEEPL_AUTH_KEY", "").strip(),
+        deepl_url=os.environ.get("DEEPL_URL", "").strip(),
+        libre_url=os.environ.get("LIBRETRANSLATE_URL", "").strip(),
+        libre_key=os.environ.get("LIBRETRANSLATE_API_KEY", "").strip(),
+    )
 
 
 def redis_url() -> str:

@@ -10,3 +10,5 @@ ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
 MEDIA_ROOT = env.VAR / "test-media"
+# Whatever the environment names: no test may spend somebody's characters.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None
