@@ -20,6 +20,7 @@ from twinning import references, visibility
 from twinning.blocks.body import BodyBlock
 from twinning.blocks.prefetch import want_body
 from twinning.seo import pictures, structured, words
+from twinning.translation.editor.tester import WholePagePermissionTester
 
 
 class BasePage(Page):
@@ -132,6 +133,10 @@ class BasePage(Page):
     def sitemap_queries(cls) -> list[str]:
         """The query strings that make pages of it which sitemaps name, in a constant of queries."""
         return []
+
+    def permissions_for_user(self, user: Any) -> WholePagePermissionTester:
+        """What somebody may do with the page."""
+        return WholePagePermissionTester(user, self)
 
     def can_move_to(self, parent: Page) -> bool:
         """As in Wagtail, but never into the tree of another language."""

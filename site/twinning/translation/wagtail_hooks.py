@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
+from twinning.translation.editor import hooks as editor_hooks  # noqa: F401  (registers itself)
 
 
 @hooks.register("register_admin_urls", order=-10)
