@@ -40,13 +40,16 @@ def of_pages_at(urls: Sequence[str]) -> list[Page]:
     slug that its `url_path` does not have.
 
     Each says of its picture what `BasePage.seo_image` would, in `own_picture`: a page that has none
-    shows that of one above it to link previews, and is to cost no query more.
+    shows that of one above it to link previews, and is to cost no query more. And how it came to be
+    in its language, in `own_provenance`: the code of the language that it was translated from, and
+    what `twinning.translation.provenance` knows besides; None of an original.
     """
     slugs = [url.rstrip("/").rpartition("/")[2] for url in urls]
     rows = _at_urls.rows(urls, slugs if all(slugs) else [])
     pages = _instances(rows)
-    for page, (*_rest, picture, alt) in zip(pages, rows, strict=True):
+    for page, (*_rest, picture, alt, source, method, is_stale) in zip(pages, rows, strict=True):
         page.own_picture = (picture, alt) if picture else None
+        page.own_provenance = (source, method, is_stale) if source else None
     return pages
 
 
@@ -67,7 +70,13 @@ def _of_urls(urls: Sequence[str], slugs: Sequence[str]) -> "QuerySet[Any, Any]":
     pictures = Coalesce(*types, Value(None)) if types else Value(None)
     alts = Coalesce(*(F(f"{name}_alt") for name in types), Value(""), Value(""))
     return found.annotate(own_picture=pictures, own_alt=alts).values_list(
-        *_PAGE.names, *_LOCALE.after("locale"), "own_picture", "own_alt"
+        *_PAGE.names,
+        *_LOCALE.after("locale"),
+        "own_picture",
+        "own_alt",
+        "translation_state__source_locale__language_code",
+        "translation_state__method",
+        "translation_state__is_stale",
     )
 
 

@@ -25,6 +25,7 @@ class Command(BaseCommand):
         if loader.needed():
             self.stdout.write("Loading the content, once:")
             loader.load(self.stdout.write)
+        call_command("refresh_translation_states", missing=True)
         if options["port"]:
             Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
                 port=options["port"]

@@ -7,12 +7,16 @@ from django.db import DEFAULT_DB_ALIAS
 
 
 class Command(BaseCommand):
-    """Migrate, compile the catalogues, collect static files, check settings and database."""
+    """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
+
+    Then check settings and database.
+    """
 
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=1)
+        call_command("refresh_translation_states", missing=True)
         call_command("compile_catalogues")
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])

@@ -27,8 +27,8 @@ class Lookups:
         self._related: dict[Any, dict[int, list[Any]]] = defaultdict(dict)
         self._urls: set[str] = set()
         self._embeds: dict[str, Embed] = {}
-        self._translated: set[Any] = set()
-        self._provenance: dict[tuple[Any, str], provenance.Provenance] = {}
+        self._translated: set[int] = set()
+        self._provenance: dict[int, provenance.Provenance] = {}
 
     # Children: the other side of a ParentalKey
 
@@ -120,18 +120,18 @@ class Lookups:
                 self._embeds[hashes[found.hash]] = found
         return self._embeds.get(url)
 
-    # Translation records
+    # How pages came to be in their languages
 
     def want_provenance(self, page: Page) -> None:
         """Say that it will be asked how a page came to be in its language."""
-        self._translated.add(page.translation_key)
+        self._translated.add(page.pk)
 
     def provenance(self, page: Page) -> provenance.Provenance | None:
         """How a page came to be in its language; None where nobody translated it."""
         if self._translated:
-            keys, self._translated = self._translated | {page.translation_key}, set()
+            keys, self._translated = self._translated | {page.pk}, set()
             self._provenance.update(provenance.of_pages(keys))
-        return self._provenance.get((page.translation_key, page.locale.language_code))
+        return self._provenance.get(page.pk)
 
 
 @cache

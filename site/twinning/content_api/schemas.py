@@ -115,8 +115,9 @@ class Translation(Schema):
     """How a page came to be in its language; a page in its first language has none."""
 
     source_locale: LanguageCode
-    method: Literal["human", "machine"]
+    method: Literal["human", "machine", "machine_reviewed"]
     is_stale: bool
+    reviewed_at: datetime | None
 
 
 class Seo(Schema):

@@ -47,19 +47,11 @@ UNWATCHED = frozenset(
         "wagtailcore.WorkflowPage",
         "wagtailcore.WorkflowState",
         "wagtailcore.WorkflowTask",
-        # What wagtail-localize takes a page apart into. The records that answers tell of are not
-        # among them: Translation, TranslationLog, TranslationSource, StringTranslation.
-        "wagtail_localize.LocaleSynchronization",
-        "wagtail_localize.OverridableSegment",
-        "wagtail_localize.RelatedObjectSegment",
-        "wagtail_localize.SegmentOverride",
-        "wagtail_localize.String",
-        "wagtail_localize.StringSegment",
-        "wagtail_localize.Template",
-        "wagtail_localize.TemplateSegment",
-        "wagtail_localize.TranslatableObject",
-        "wagtail_localize.TranslationContext",
-        # How the work on translations is organised. How far a page's is, and the glossary, are shown.
+        # What wagtail-localize takes pages apart into, and translates. What answers tell of it is
+        # written to the pages, and to `translation.TranslationState`.
+        "wagtail_localize",
+        # How the work on translations is organised. How far a page's is, and the glossary, are
+        # shown.
         "translation.MachineGlossary",
         "translation.MachineUse",
         "translation.ReplacedWords",
@@ -97,13 +89,13 @@ UNSHOWN = {
     ),
     # Computed from the title, a statement later; drafts are saved into the index as well.
     "wagtailsearch.IndexEntry": ("title_norm",),
-    "wagtail_localize.StringTranslation": (
-        "data",
-        "field_error",
-        "has_error",
-        "last_translated_by",
-        "tool_name",
-        "updated_at",
+    # Who has read a translation, and what is left to do, is for editors.
+    "translation.TranslationState": (
+        "machine_segments",
+        "reviewed_by",
+        "segments",
+        "stale_segments",
+        "stale_words",
     ),
 }
 

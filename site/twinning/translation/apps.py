@@ -13,7 +13,16 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
+        from twinning.content_api.api import add_router
         from twinning.translation import aliases
+        from twinning.translation.glossary.api import router
+        from twinning.translation.machine import jobs as machine_jobs
+        from twinning.translation.states import signals
+        from twinning.translation.sync import publication
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
+        signals.connect()
+        publication.connect()
+        machine_jobs.connect()
+        add_router("/glossary/", router)

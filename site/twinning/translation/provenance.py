@@ -1,72 +1,86 @@
-"""How a page came to be in its language: from which one, by whose hand, and whether it lags."""
+"""How a page came to be in its language: from which one, by whose hand, and whether it lags.
+
+What answers and pages show of it comes from `TranslationState`, which `states` keeps.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import gettext as _
 from wagtail.models import Page
-from wagtail_localize.models import StringTranslation, Translation, TranslationLog
 
+from twinning import references
 from twinning.compiled import CompiledQuery
+from twinning.translation.models import TranslationState
 
 
 @dataclass(frozen=True)
 class Provenance:
-    """The translation record of one page in one language.
+    """Of a page that was translated and still follows its source.
 
     Args:
         source_locale: the language code that it was translated from.
-        is_machine: whether any of its words were never looked at by a person.
-        taken_at: when the words were last taken from the source.
-        written_at: when the translation was last written, None where it never was.
-        enabled: whether wagtail-localize still follows the source.
+        method: one of `TranslationState.Method`, but not the original's.
+        is_stale: whether its source has changed since.
+        reviewed_at: when somebody last said to have read it.
     """
 
     source_locale: str
-    is_machine: bool
-    taken_at: datetime
-    written_at: datetime | None
-    enabled: bool
-
-    def is_stale(self, source_published_at: datetime | None) -> bool:
-        """Whether the source has changed since this translation was written.
-
-        Args:
-            source_published_at: when the source page was last published.
-        """
-        if not self.enabled:
-            return False
-        changed = source_published_at is not None and source_published_at > self.taken_at
-        return changed or self.written_at is None or self.written_at < self.taken_at
+    method: str
+    is_stale: bool
+    reviewed_at: datetime | None = None  # pages for visitors do not show it
 
 
-def of_pages(translation_keys: Iterable[UUID]) -> dict[tuple[Any, str], Provenance]:
-    """The records of pages by translation key and language code, in one query."""
-    rows = _query.rows(list(dict.fromkeys(translation_keys)))
-    return {(key, locale): Provenance(*record) for key, locale, *record in rows}
+def of_pages(keys: Iterable[int]) -> dict[int, Provenance]:
+    """How pages came about, by primary key, in one query; originals are not among them."""
+    rows = _query.rows(list(dict.fromkeys(keys)))
+    return {key: Provenance(*record) for key, *record in rows}
 
 
-def _records(translation_keys: Sequence[UUID]) -> "QuerySet[Any, Any]":
-    machine = StringTranslation.objects.filter(
-        locale=OuterRef("target_locale"),
-        context__object=OuterRef("source__object"),
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
+def of_shown(page: Page) -> Provenance | None:
+    """How a page came about that is shown; None of an original.
+
+    Without a query where it was found by its address (`family.of_pages_at`), unlike in a preview.
+    """
+    known = references.current().get(Page, page.pk)
+    if known is not None and hasattr(known, "own_provenance"):
+        return Provenance(*known.own_provenance) if known.own_provenance else None
+    return of_pages([page.pk]).get(page.pk)
+
+
+def sentence(record: Provenance) -> str:
+    """A sentence on it for visitors, in the active language."""
+    words = {"from_language": _from_language(record.source_locale)}
+    methods = TranslationState.Method
+    if record.method == methods.MACHINE:
+        said = _("Translated %(from_language)s by a machine; nobody has read it yet.") % words
+    elif record.method == methods.MACHINE_REVIEWED:
+        said = _("Translated %(from_language)s by a machine, and read by a person.") % words
+    else:
+        said = _("Translated %(from_language)s.") % words
+    return capfirst(said)
+
+
+def _from_language(code: str) -> str:
+    known = {
+        "en": pgettext("translated", "from English"),
+        "nl": pgettext("translated", "from Dutch"),
+        "fr": pgettext("translated", "from French"),
+        "de": pgettext("translated", "from German"),
+        "pl": pgettext("translated", "from Polish"),
+    }
+    return known.get(code) or f"({get_language_info(code)['name_local']})"
+
+
+def _states(keys: Sequence[int]) -> "QuerySet[Any, Any]":
+    return TranslationState.objects.filter(page__in=keys, source_locale__isnull=False).values_list(
+        "page_id", "source_locale__language_code", "method", "is_stale", "reviewed_at"
     )
-    written = TranslationLog.objects.filter(
-        source=OuterRef("source"), locale=OuterRef("target_locale")
-    ).order_by("-created_at")
-    return Translation.objects.filter(source__object__in=translation_keys).values_list(
-        "source__object_id",
-        "target_locale__language_code",
-        "source__locale__language_code",
-        Exists(machine),
-        "source__last_updated_at",
-        Subquery(written.values("created_at")[:1]),
-        "enabled",
-    )
 
 
-_query = CompiledQuery(_records, Page._meta.get_field("translation_key"))
+_query = CompiledQuery(_states, Page._meta.pk)

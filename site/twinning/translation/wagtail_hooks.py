@@ -5,6 +5,9 @@ from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
 from twinning.translation.editor import hooks as editor_hooks  # noqa: F401  (registers itself)
+from twinning.translation.glossary import hooks as glossary_hooks  # noqa: F401
+from twinning.translation.machine import hooks as machine_hooks  # noqa: F401
+from twinning.translation.sync import hooks as sync_hooks  # noqa: F401  (registers the hooks)
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -55,11 +55,11 @@ def translation(page: Page, context: "Context") -> dict[str, Any] | None:
     record = context.lookups.provenance(page)
     if record is None:
         return None
-    source = context.store.translations(page).get(record.source_locale)
     return {
         "source_locale": record.source_locale,
-        "method": "machine" if record.is_machine else "human",
-        "is_stale": record.is_stale(source.last_published_at if source else None),
+        "method": record.method,
+        "is_stale": record.is_stale,
+        "reviewed_at": _moment(record.reviewed_at),
     }
 
 
@@ -84,7 +84,6 @@ def _want_family(page: Page, context: "Context") -> None:
 
 
 def _want_translation(page: Page, context: "Context") -> None:
-    context.store.want_page(page)
     context.lookups.want_provenance(page)
 
 

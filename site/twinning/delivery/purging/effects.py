@@ -13,10 +13,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.embeds.models import Embed
 from wagtail.images.models import AbstractImage
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex, TranslatableMixin
-from wagtail_localize.models import Translation, TranslationLog, TranslationSource
 
 from twinning.delivery.purging.changes import Changes, everything
 from twinning.delivery.tags import locale_tag, page_tag, type_tag, type_tags
+from twinning.translation.models import TranslationState
 
 #: Nothing shows a new one before something else has changed that refers to it.
 _UNSEEN_WHEN_NEW = (AbstractImage, AbstractDocument, Embed, Tag)
@@ -35,8 +35,8 @@ def of(instance: Model, is_new: bool = False) -> Changes | None:
         return Changes(pages={instance.pk}) if instance.live else None
     if isinstance(instance, (AbstractImage, AbstractDocument)):
         return _of_file(instance)
-    if isinstance(instance, (Translation, TranslationLog, TranslationSource)):
-        return _of_record(instance)
+    if isinstance(instance, TranslationState):
+        return of(instance.page)
     if isinstance(instance, Redirect):
         return Changes(tags={type_tag(Redirect)})
     parent = next((f for f in instance._meta.fields if isinstance(f, ParentalKey)), None)
@@ -83,20 +83,6 @@ def _objects(references: Iterable[tuple[int, str]]) -> list[Model]:
         if item is not None:
             found.append(item)
     return found
-
-
-def _of_record(record: Any) -> Changes | None:
-    """A record of how pages came to be in their languages, which the Content API shows."""
-    source = record if isinstance(record, TranslationSource) else record.source
-    pages = Page.objects.filter(translation_key=source.object_id, live=True)
-    if isinstance(record, Translation):
-        pages = pages.filter(locale=record.target_locale_id)
-    elif isinstance(record, TranslationLog):
-        pages = pages.filter(locale=record.locale_id)
-    else:
-        pages = pages.exclude(locale=source.locale_id)
-    keys = set(pages.values_list("pk", flat=True))
-    return Changes(pages=keys) if keys else None
 
 
 def _of_snippet(snippet: Any) -> Changes:

@@ -14,8 +14,6 @@ from twinning.delivery.sources import UNSHOWN, watched
 #: Models that answers depend on, but whose rows alone make none of them wrong.
 UNPURGED = frozenset(
     {
-        # The words of a translation; what is made of them is a page, or a record of its own.
-        "wagtail_localize.StringTranslation",
         # Written with what they belong to.
         "taggit.TaggedItem",
         # Written a moment after the page, whose publication has purged what a search found.

@@ -1,7 +1,7 @@
 """How far each page's translation is, kept in `TranslationState` so that lists need not count."""
 
-from twinning.translation.states.keeping import refresh, refresh_all
+from twinning.translation.states.keeping import refresh, refresh_all, set_stale
 from twinning.translation.states.reviewing import mark_reviewed
 from twinning.translation.states.status import status
 
-__all__ = ["mark_reviewed", "refresh", "refresh_all", "status"]
+__all__ = ["mark_reviewed", "refresh", "refresh_all", "set_stale", "status"]

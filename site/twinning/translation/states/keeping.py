@@ -1,16 +1,20 @@
 """Keeps the states of translations: made anew from wagtail-localize's records."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Iterator
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from wagtail.models import Page
 
+from twinning.delivery.purging import batch
+from twinning.delivery.purging.changes import Changes
 from twinning.translation.models import TranslationState
 from twinning.translation.states import records
 from twinning.translation.states.records import Record
 
-#: Pages whose states are made in one go: SQLite takes no more than 999 values in a statement.
+T = TypeVar("T")
+
+#: Pages whose states are made in one go.
 BATCH = 250
 
 _FIELDS = (
@@ -26,9 +30,15 @@ _FIELDS = (
 
 def refresh(page_ids: Iterable[int]) -> None:
     """Make the states of pages anew, in a constant number of queries for each `BATCH` of them."""
-    wanted = sorted(set(page_ids))
+    for wanted in batches(set(page_ids)):
+        _refresh(wanted)
+
+
+def batches(keys: Iterable[T]) -> Iterator[list[T]]:
+    """Keys in their order, a few at a time."""
+    wanted = sorted(keys)  # type: ignore[type-var]
     for start in range(0, len(wanted), BATCH):
-        _refresh(wanted[start : start + BATCH])
+        yield wanted[start : start + BATCH]
 
 
 def refresh_all() -> int:
@@ -43,6 +53,13 @@ def refresh_missing() -> int:
     keys = list(Page.objects.filter(translation_state=None).values_list("pk", flat=True))
     refresh(keys)
     return len(keys)
+
+
+def set_stale(page_id: int, is_stale: bool) -> None:
+    """Say whether what visitors read of a page lags behind its source, where no record does."""
+    others = TranslationState.objects.filter(pk=page_id).exclude(is_stale=is_stale)
+    if others.update(is_stale=is_stale):
+        _tell([page_id])
 
 
 @transaction.atomic
@@ -64,6 +81,29 @@ def _refresh(page_ids: list[int]) -> None:
         unique_fields=["page"],
         update_fields=[name.removesuffix("_id") for name in _FIELDS],
     )
+    live = {page["pk"] for page in pages if page["live"]}
+    _tell(
+        state.pk
+        for state in changed
+        if state.pk in live and _shown(state) != _shown(before.get(state.pk))
+    )
+
+
+def _tell(page_ids: Iterable[int]) -> None:
+    """Tell caches elsewhere of live pages that say otherwise now how they came about.
+
+    Their signals know nothing of rows that are written in bulk, or by `update`.
+    """
+    keys = set(page_ids)
+    if keys and batch.is_wanted():
+        batch.add(Changes(pages=keys), DEFAULT_DB_ALIAS)
+
+
+def _shown(state: TranslationState | None) -> tuple[Any, ...]:
+    """What visitors are shown of a state; an original's is as good as none."""
+    if state is None or state.source_locale_id is None:
+        return ()
+    return state.source_locale_id, state.method, state.is_stale
 
 
 def _state(
