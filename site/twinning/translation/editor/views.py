@@ -17,6 +17,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from twinning.translation import glossary
 from twinning.translation.editor import (
     access,
     moderation,
@@ -29,6 +30,9 @@ from twinning.translation.editor import (
     versions,
 )
 from twinning.translation.editor.names import language_name
+
+#: So many terms are named after publishing that the glossary has other words for.
+MOST_TERMS = 8
 
 Deed = Callable[[HttpRequest, Translation, Page], str]
 
@@ -145,7 +149,20 @@ def publish_page(request: HttpRequest, page: Page) -> HttpResponse | None:
         told = _("“%(title)s” is published in %(language)s.")
         buttons = [messages.button(page.full_url, _("View live"))] if page.full_url else []
         messages.success(request, told % {"title": page.title, "language": language}, buttons)
+        _warn_of_terms(request, translation)
     return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def _warn_of_terms(request: HttpRequest, translation: Translation) -> None:
+    """Name what the glossary calls otherwise. It may be meant so: what is published stays so."""
+    found = glossary.check(translation)
+    if not found:
+        return
+    once = dict.fromkeys((warning.found, warning.expected) for warning in found)
+    named = ", ".join(f"{source} → {target}" for source, target in list(once)[:MOST_TERMS])
+    first = f"#segment-{found[0].segment_id}"
+    told = _("The glossary has other words for: %(terms)s.") % {"terms": named}
+    messages.warning(request, told, [messages.button(first, _("Show the first"))])
 
 
 def publish_snippet(request: HttpRequest, instance: Any) -> HttpResponse | None:

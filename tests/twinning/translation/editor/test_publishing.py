@@ -7,10 +7,11 @@ from wagtail.models import Page
 
 from stories.models import StoryPage
 from tests import factories
-from tests.twinning.translation.editing import submit, translate, translation_of
+from tests.twinning.translation.editing import translate, translation_of
 from tests.twinning.translation.editor.conftest import WORDS
 from twinning.translation.editor import publishing
-from twinning.translation.models import TranslationState
+from twinning.translation.models import GlossaryName, GlossaryTerm, TranslationState
+from twinning.users.models import User
 
 
 def post_publish(client, desk) -> str:
@@ -116,6 +117,17 @@ def test_a_locked_page_is_not_published(translated, piotr) -> None:
     assert not translated.live().live
 
 
+def test_words_that_the_glossary_has_others_for_are_named_and_published(translated, piotr) -> None:
+    term = GlossaryTerm()
+    term.names.add(
+        GlossaryName(language="en", text="tiles"), GlossaryName(language="pl", text="płytki")
+    )
+    term.save()
+    html = post_publish(piotr, translated)
+    assert "is published in Polish" in html
+    assert "The glossary has other words for: tiles → płytki." in html
+
+
 class TestOtherWays:
     """Each way to publish asks the same question."""
 
@@ -166,8 +178,6 @@ class TestOtherWays:
         assert perms.can_unschedule()
 
     def user(self):
-        from twinning.users.models import User
-
         return User.objects.get(is_superuser=True)
 
 
@@ -196,10 +206,3 @@ def test_a_second_publication_at_once_publishes_what_is_there_then(translated, p
     )
     post_publish(admin, translated)
     assert "Z kafelkami." in str(translated.live().body)
-
-
-def test_submitting_helpers_are_used(admin, tree) -> None:
-    """A page whose parents follow a source is asked in a constant number of queries."""
-    submit(admin, tree.almelo, tree.locales["nl"])
-    page = tree.almelo.get_translation(tree.locales["nl"]).specific
-    assert not publishing.is_publishable(page)
