@@ -20,7 +20,7 @@ MOST_EARLIER = 8
 
 @dataclass(frozen=True)
 class Earlier:
-    """Words that a segment had before, and who wrote them when."""
+    """Words that a segment had before, when they were written, and by whom where that is known."""
 
     words: str
     writer: str
@@ -132,7 +132,7 @@ def _earlier(translation: Translation) -> dict[Any, list[Earlier]]:
         found[row.string_id, row.context_id].append(
             Earlier(
                 row.data,
-                names.name_of(row.written_by),
+                names.name_of(row.written_by) if row.written_by else "",
                 names.moment(row.written_at or row.replaced_at),
             )
         )

@@ -32,4 +32,4 @@ def moment(when: datetime) -> str:
     """When something was: the time of today, else the date with it."""
     local = timezone.localtime(when)
     is_today = local.date() == timezone.localdate()
-    return formats.date_format(local, "TIME_FORMAT" if is_today else "SHORT_DATETIME_FORMAT")
+    return formats.date_format(local, "TIME_FORMAT" if is_today else "DATETIME_FORMAT")
