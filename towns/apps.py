@@ -10,15 +10,32 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from towns import patterns
+        from wagtail.permissions import register_permission_policy
+
+        from towns import patterns, team_changes
+        from towns import rights as town_rights
         from towns.api import router
-        from towns.models import InterestsPage, PartnersPage
+        from towns.models import Interest, InterestsPage, PartnersPage, TownPage
         from towns.schemas import register_schemas
         from twinning import signposts, styleguide
         from twinning.content_api.api import add_router
+        from twinning.translation import rights
+        from twinning.translation.rights import table
+        from twinning.translation.rights.locale_policy import LocalePermissionPolicy
 
         register_schemas()
         styleguide.register(patterns.town_patterns)
         add_router("/towns/", router)
         signposts.register(InterestsPage)
         signposts.register(PartnersPage)
+        rights.register_team_pages(TownPage)
+        rights.register_teams(town_rights.provide, town_rights.complete, town_rights.make_for)
+        team_changes.connect()
+        register_permission_policy(Interest, LocalePermissionPolicy(Interest))
+        table.register_permissions(
+            "towns",
+            "interest",
+            editors=("add", "change", "delete"),
+            teams=("change",),
+            translators=("change",),
+        )

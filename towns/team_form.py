@@ -24,9 +24,12 @@ class TownTeamForm(WagtailAdminModelForm):
         help_text=TownTeam._meta.get_field("town_key").help_text,
     )
     language = forms.ChoiceField(
-        label=gettext_lazy("Language of this mailbox"),
+        label=gettext_lazy("Language of the team"),
         required=False,
-        choices=[("", gettext_lazy("The site’s own")), *settings.LANGUAGES],
+        choices=[
+            ("", gettext_lazy("None; the mailbox is written to in the site’s own")),
+            *settings.LANGUAGES,
+        ],
         help_text=TownTeam._meta.get_field("language").help_text,
     )
 

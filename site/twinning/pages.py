@@ -20,7 +20,8 @@ from twinning import references, visibility
 from twinning.blocks.body import BodyBlock
 from twinning.blocks.prefetch import want_body
 from twinning.seo import pictures, structured, words
-from twinning.translation.editor.tester import WholePagePermissionTester
+from twinning.translation.guards.copying import CopyForm
+from twinning.translation.guards.tester import TranslationPagePermissionTester
 
 
 class BasePage(Page):
@@ -64,6 +65,9 @@ class BasePage(Page):
     #: What it is in Open Graph, and in schema.org where `structured_data` says nothing else.
     link_kind: ClassVar[str] = "website"
     schema_kind: ClassVar[str] = "WebPage"
+
+    #: Says why no page is copied into the tree of another language.
+    copy_form_class = CopyForm
 
     #: Pages are read. Those that something can be sent to add POST.
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
@@ -134,9 +138,9 @@ class BasePage(Page):
         """The query strings that make pages of it which sitemaps name, in a constant of queries."""
         return []
 
-    def permissions_for_user(self, user: Any) -> WholePagePermissionTester:
+    def permissions_for_user(self, user: Any) -> TranslationPagePermissionTester:
         """What somebody may do with the page."""
-        return WholePagePermissionTester(user, self)
+        return TranslationPagePermissionTester(user, self)
 
     def can_move_to(self, parent: Page) -> bool:
         """As in Wagtail, but never into the tree of another language."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from stories.models.shared_story import SharedStory
 from stories.sharing import drafts, letters
+from towns.rights import sent_collection
 from twinning.media import private
 
 
@@ -19,8 +20,9 @@ def keep(page: Any, form: Any, reference: str) -> SharedStory:
     """
     given = form.cleaned_data
     town = form.towns.find(given["town"] or "")
+    collection = sent_collection(town.key if town else None)
     pictures = [
-        private.keep(picture, given["title"], given["pictures_show"])
+        private.keep(picture, given["title"], given["pictures_show"], collection=collection)
         for picture in given["pictures"]
     ]
     shared = SharedStory.objects.create(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
 
 
 class TownTeam(models.Model):
@@ -32,10 +33,21 @@ class TownTeam(models.Model):
         help_text=_("A mailbox that the team shares. Without one, each member is written to."),
     )
     language = models.CharField(
-        _("language of this mailbox"),
+        _("language of the team"),
         max_length=10,
         blank=True,
-        help_text=_("In which the mailbox is written to; members are in their own."),
+        help_text=_(
+            "In which the team may translate and publish every page, and in which the mailbox is "
+            "written to; members are in their own."
+        ),
+    )
+    #: Where its pictures and documents lie; the partnership's are for everybody.
+    collection = models.ForeignKey(
+        Collection, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: Where pictures wait that visitors have sent with stories of the town.
+    sent_collection = models.ForeignKey(
+        Collection, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
     )
 
     class Meta:

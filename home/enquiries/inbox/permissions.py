@@ -9,7 +9,6 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from home.models import Enquiry
 from towns import teams
-from towns.models import TownTeam
 
 #: Stands among the towns of those who see what was sent to any town, and to none.
 EVERYTHING = "everything"
@@ -50,9 +49,7 @@ class EnquiryPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> "QuerySet[Any]":
         """Everybody who may do any of it with some enquiry."""
-        found = TownTeam.objects.all()
-        if not {"view", "change"} & set(actions):
-            found = found.filter(town_key=teams.PARTNERSHIP)
-        in_team = Q(groups__in=found.values("group"))
+        found = teams.groups() if {"view", "change"} & set(actions) else teams.groups(None)
+        in_team = Q(groups__in=found)
         users = get_user_model()._default_manager.filter(is_active=True)
         return users.filter(in_team | Q(is_superuser=True)).distinct()

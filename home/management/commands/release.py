@@ -5,11 +5,13 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS
 
+from twinning.translation.rights import roles
+
 
 class Command(BaseCommand):
     """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
 
-    Then check settings and database.
+    Make groups once, then check settings and database.
     """
 
     help = __doc__
@@ -19,4 +21,6 @@ class Command(BaseCommand):
         call_command("refresh_translation_states", missing=True)
         call_command("compile_catalogues")
         call_command("collectstatic", interactive=False, verbosity=0)
+        if not roles.in_use():  # later, what an administrator has taken away stays away
+            call_command("sync_rights")
         call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])

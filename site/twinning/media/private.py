@@ -57,11 +57,18 @@ def files() -> Iterator[None]:
             _delete_unnamed(names)
 
 
-def keep(clean: CleanPicture, title: str, description: str = "", credit: str = "") -> AbstractImage:
+def keep(
+    clean: CleanPicture,
+    title: str,
+    description: str = "",
+    credit: str = "",
+    collection: Collection | None = None,
+) -> AbstractImage:
     """Store a picture in the private collection, within `files`.
 
     Args:
         title, description, credit: are cut to what their columns hold.
+        collection: a `waiting_room`; by default the private collection itself.
 
     Raises:
         RuntimeError: it is called outside of `files`.
@@ -81,7 +88,7 @@ def keep(clean: CleanPicture, title: str, description: str = "", credit: str = "
         file_hash=sha1(clean.content, usedforsecurity=False).hexdigest(),
         width=clean.width,
         height=clean.height,
-        collection=_waiting(),
+        collection=collection or _waiting(),
     )
     image.save()
     return image
@@ -195,6 +202,11 @@ def _delete_on_commit(storage: Any, name: str) -> None:
 def _storage(model: Any) -> Storage:
     storage: Storage = model._meta.get_field("file").storage
     return storage
+
+
+def waiting_room(name: str) -> Collection:
+    """A new collection below the private one, for whoever may see only some of the pictures."""
+    return _waiting().add_child(name=name)
 
 
 def _waiting() -> Collection:

@@ -6,6 +6,7 @@ from wagtail import hooks
 from twinning.translation.aliases import refuse_alias
 from twinning.translation.editor import hooks as editor_hooks  # noqa: F401  (registers itself)
 from twinning.translation.glossary import hooks as glossary_hooks  # noqa: F401
+from twinning.translation.guards import hooks as guards  # noqa: F401  (registers)
 from twinning.translation.machine import hooks as machine_hooks  # noqa: F401
 from twinning.translation.sync import hooks as sync_hooks  # noqa: F401  (registers the hooks)
 

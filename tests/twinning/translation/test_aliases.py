@@ -16,10 +16,9 @@ def foreign_aliases() -> list[str]:
     ]
 
 
-def test_parents_that_are_not_translated_become_drafts(admin, client, tree) -> None:
+def test_copies_of_parents_become_drafts(client, tree) -> None:
     polish = tree.locales["pl"]
-    url = reverse("wagtail_localize:submit_page_translation", args=[tree.almelo.pk])
-    assert admin.post(url, {"locales": [polish.pk]}).status_code == 302
+    tree.almelo.copy_for_translation(polish, copy_parents=True)
     assert foreign_aliases() == []
     copies = Page.objects.filter(locale=polish)
     assert copies.count() == 3, "the town, the list of towns and the home page"
@@ -29,9 +28,8 @@ def test_parents_that_are_not_translated_become_drafts(admin, client, tree) -> N
 
 def test_a_parents_draft_is_ready_to_be_translated(admin, client, tree) -> None:
     polish = tree.locales["pl"]
-    url = reverse("wagtail_localize:submit_page_translation", args=[tree.almelo.pk])
-    admin.post(url, {"locales": [polish.pk]})
-    for page in (tree.home, tree.towns, tree.almelo):
+    tree.almelo.copy_for_translation(polish, copy_parents=True)
+    for page in (tree.home, tree.towns):
         translation = Translation.objects.get(
             source__object_id=page.translation_key, target_locale=polish
         )

@@ -161,7 +161,8 @@ def test_a_partner_keeps_its_interests_in_each_language(admin, tree) -> None:
     link = factories.TwinLinkFactory(town=tree.almelo, name="Iserlohn", note="A town.")
     link.interests = [interest]
     link.save()
-    submit(admin, tree.almelo, french)
+    for page in (tree.home, tree.towns, tree.almelo):
+        submit(admin, page, french)
     translate_rest(admin, translation_of(tree.almelo, french))
     publish(admin, tree.almelo.get_translation(french))
     translated = TownPage.objects.get(locale=french).twin_links.get()

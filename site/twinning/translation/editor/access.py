@@ -5,8 +5,9 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404
 from django.utils.html import strip_tags
-from wagtail.models import Page
 from wagtail_localize.models import Translation
+
+from twinning.translation.guards.questions import may_edit
 
 
 def following(instance: Any) -> Translation | None:
@@ -43,14 +44,6 @@ def editable(user: Any, translation_id: int) -> tuple[Translation, Any]:
     if not may_edit(user, instance):
         raise PermissionDenied
     return translation, instance
-
-
-def may_edit(user: Any, instance: Any) -> bool:
-    """Whether a user may edit a page, or a snippet: its policy may look at its language."""
-    if isinstance(instance, Page):
-        return bool(instance.permissions_for_user(user).can_edit())
-    policy = instance.snippet_viewset.permission_policy
-    return bool(policy.user_has_permission_for_instance(user, "change", instance))
 
 
 def locked(user: Any, instance: Any) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "may_submit",
     "may_sync",
     "missing_parent",
+    "missing_parents",
     "owns",
     "submittable",
     "syncable",
@@ -87,21 +88,30 @@ def submittable(
     if not held.by(user).groups:
         return set()
     seen = {page.pk for page in pages if may_explore(user, page) or visibility.is_public(page)}
-    owned = {page.pk for page in pages if owns(user, page)}
-    above = _Above(pages)
+    above = _above(pages)
     return {
         (page.pk, locale.pk)
         for page, locale in pairs
         if page.pk in seen
-        and (page.pk in owned or may(user, above.nearest(page, locale), "add", "change"))
+        and (may(user, above.nearest(page, locale), "add", "change") or owns(user, page))
     }
 
 
 def missing_parent(page: Page, locale: Locale) -> Page | None:
     """The page above a page that must be translated first: the topmost that is missing."""
-    above = _Above([page])
-    missing = [parent for parent in above.of(page) if above.translation(parent, locale) is None]
-    return missing[0] if missing else None
+    return missing_parents(page, [locale]).get(locale.pk)
+
+
+def missing_parents(page: Page, locales: Iterable[Locale]) -> dict[int, Page]:
+    """What `missing_parent` says of each of some locales, by their keys; in one query."""
+    above = _above([page])
+    missing = {
+        locale.pk: [
+            parent for parent in above.of(page) if above.translation(parent, locale) is None
+        ]
+        for locale in locales
+    }
+    return {key: parents[0] for key, parents in missing.items() if parents}
 
 
 def may_sync(user: Any, source_page: Page) -> bool:
@@ -143,6 +153,12 @@ def _owned_paths(user: Any) -> list[str]:
             Page.objects.filter(translation_key__in=keys).order_by().values_list("path", flat=True)
         ),
     )
+
+
+def _above(pages: Sequence[Page]) -> "_Above":
+    """What is above some pages; asked once a request for those below the same one."""
+    parents = frozenset(page.path[: -page.steplen] for page in pages)
+    return references.current().once(("above", parents), lambda: _Above(pages))
 
 
 class _Above:

@@ -22,6 +22,7 @@ class Team:
         language: the language in which it may change and publish everything; empty for none.
         title: what it answers for, as its reader calls it.
         collection_id: where its pictures and documents lie; those of the partnership are for all.
+        sent_collection_id: where pictures lie that visitors have sent to it.
     """
 
     key: UUID | None
@@ -29,12 +30,14 @@ class Team:
     language: str
     title: str
     collection_id: int | None = None
+    sent_collection_id: int | None = None
 
 
 @dataclass
 class _Registered:
     provider: Callable[[], Iterable[Team]] = list
     complete: Callable[[], None] = lambda: None
+    make: Callable[[Page], None] = lambda page: None
 
 
 _registered = _Registered()
@@ -42,17 +45,20 @@ _pages: list[type[Page]] = []
 
 
 def register_teams(
-    provider: Callable[[], Iterable[Team]], complete: Callable[[], None] | None = None
+    provider: Callable[[], Iterable[Team]],
+    complete: Callable[[], None] | None = None,
+    make: Callable[[Page], None] | None = None,
 ) -> None:
     """Say which teams there are.
 
     Args:
         provider: lists them, in a constant number of queries.
         complete: makes teams, groups and collections that are missing; safe to repeat.
+        make: makes the team of a page that has none.
     """
     _registered.provider = provider
-    if complete is not None:
-        _registered.complete = complete
+    _registered.complete = complete or _registered.complete
+    _registered.make = make or _registered.make
 
 
 def register_team_pages(model: type[Page]) -> None:
@@ -69,6 +75,12 @@ def team_pages() -> tuple[type[Page], ...]:
 def complete() -> None:
     """Have missing teams made."""
     _registered.complete()
+    forget()
+
+
+def make_team(page: Page) -> None:
+    """Have the team of a page made."""
+    _registered.make(page)
     forget()
 
 

@@ -1,0 +1,1 @@
+"""Tests of what stands before Wagtail’s and wagtail-localize’s views."""
