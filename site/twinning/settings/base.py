@@ -158,6 +158,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_FINISH_WORKFLOW_ACTION = "twinning.translation.moderation.finishing.publish"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# What is published of a translation is what was approved.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "twinning.translation.editor.finishing.publish_approved"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
 
 # Scripts of other hosts may use the Content API where they are named, and nothing else (CORS).

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
 from twinning.translation.board import hooks as _board  # noqa: F401  (each registers its own)
+from twinning.translation.editor import hooks as _editor  # noqa: F401
 from twinning.translation.glossary import hooks as _glossary  # noqa: F401
 from twinning.translation.guards import hooks as _guards  # noqa: F401
 from twinning.translation.machine import hooks as _machine  # noqa: F401

@@ -45,6 +45,14 @@ def translate(admin, translation: Translation, words: dict[str, str]) -> None:
     assert words == {}
 
 
+def translate_rest(admin, translation: Translation) -> None:
+    """Give every text that has no translation yet its own words in capitals."""
+    missing = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
+    texts = missing.filter(translation=None).values_list("string__data", "context__path")
+    translate(admin, translation, {text: text.upper() for text, path in texts if path != "slug"})
+    translate(admin, translation, {text: text for text, path in texts if path == "slug"})
+
+
 def publish(admin, page: Page) -> None:
     response = admin.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"action": "publish"})
     assert response.status_code == 302

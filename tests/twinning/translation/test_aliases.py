@@ -5,6 +5,7 @@ from wagtail.models import Page
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 from tests import factories
+from tests.twinning.translation.editing import translate_rest
 
 
 def foreign_aliases() -> list[str]:
@@ -36,6 +37,7 @@ def test_a_parents_draft_is_ready_to_be_translated(admin, client, tree) -> None:
         assert total > 0 and translated == 0
         edit = reverse("wagtailadmin_pages:edit", args=[page.get_translation(polish).pk])
         assert "wagtail_localize" in admin.get(edit).content.decode()
+        translate_rest(admin, translation)
         assert admin.post(edit, {"action": "publish"}).status_code == 302
         assert page.get_translation(polish).live
 

@@ -5,7 +5,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests import factories
-from tests.twinning.translation.editing import publish, submit, translate, translation_of
+from tests.twinning.translation.editing import (
+    publish,
+    submit,
+    translate,
+    translate_rest,
+    translation_of,
+)
 from towns.models import Interest, TownPage
 
 
@@ -157,6 +163,7 @@ def test_a_partner_keeps_its_interests_in_each_language(admin, tree) -> None:
     link.save()
     for page in (tree.home, tree.towns, tree.almelo):
         submit(admin, page, french)
+    translate_rest(admin, translation_of(tree.almelo, french))
     publish(admin, tree.almelo.get_translation(french))
     translated = TownPage.objects.get(locale=french).twin_links.get()
     assert [found.name for found in translated.interests.all()] == ["Musique"]

@@ -1,32 +1,26 @@
 """Before wagtail-localize's views of one translation: it must be one that somebody may edit.
 
-These ask a page whether it may be edited, but a snippet only for its type; and they take a segment
-of any source of the same object, so that words could be written over those of another language.
+These ask a page whether it may be edited, but a snippet only for its type. Those that write words
+are in `twinning.translation.editor`, which asks the same.
 """
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail_localize.models import OverridableSegment, StringSegment, Translation
+from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
 from twinning.translation.guards.questions import may_edit, require, target_of
 
 View = Callable[..., HttpResponse]
 
-#: The header by which a PO file says which translation it is of.
-_PO_HEADER = b"X-WagtailLocalize-TranslationID"
-
 
 def guarded(view: View) -> View:
-    """Let only those in who may edit what the translation makes, and only to its own segments."""
+    """Let only those in who may edit what the translation makes."""
 
     @wraps(view)
     def wrapper(request: HttpRequest, translation_id: int, **kwargs: Any) -> HttpResponse:
@@ -36,44 +30,14 @@ def guarded(view: View) -> View:
         if target is None:
             raise Http404
         require(may_edit(request.user, target))
-        _require_own_segments(translation, kwargs)
         return view(request, translation_id, **kwargs)
 
     return wrapper
 
 
-def _require_own_segments(translation: Translation, kwargs: dict[str, Any]) -> None:
-    """Turn away what belongs to another source of the same object.
-
-    Raises:
-        Http404: a segment of another source.
-    """
-    for name, model in (
-        ("string_segment_id", StringSegment),
-        ("overridable_segment_id", OverridableSegment),
-    ):
-        if name in kwargs:
-            get_object_or_404(model, pk=kwargs[name], source=translation.source_id)
-
-
-def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Take a PO file in, if it is one of ours; wagtail-localize fails where it is none."""
-    file = request.FILES.get("file")
-    if request.method == "POST" and (file is None or _PO_HEADER not in file.read()):
-        messages.error(request, _("Choose a PO file that was downloaded from this translation."))
-        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
-    if file is not None:
-        file.seek(0)
-    answer: HttpResponse = edit_translation.upload_pofile(request, translation_id)
-    return answer
-
-
 #: Below `localize/translate/<translation>/`: wagtail-localize's addresses, by its names.
 _VIEWS: dict[str, View] = {
-    "strings/<int:string_segment_id>/edit/": edit_translation.edit_string_translation,
-    "overrides/<int:overridable_segment_id>/edit/": edit_translation.edit_override,
     "pofile/download/": edit_translation.download_pofile,
-    "pofile/upload/": upload_pofile,
     "machine_translate/": edit_translation.machine_translate,
     "preview/": edit_translation.preview_translation,
     "preview/<str:mode>/": edit_translation.preview_translation,

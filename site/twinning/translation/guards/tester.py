@@ -1,7 +1,9 @@
 """What somebody may do with a page of ours, where Wagtail asks too little, or too often."""
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import Page
+
+from twinning.translation.editor.tester import WholePagePermissionTester
 
 
 def in_another_tree(page: Page, parent: Page) -> bool:
@@ -20,7 +22,7 @@ def why_not_there(page: Page, parent: Page) -> str:
     ) % {"page": page.title, "parent": parent.title}
 
 
-class TranslationPagePermissionTester(PagePermissionTester):
+class TranslationPagePermissionTester(WholePagePermissionTester):
     """As in Wagtail, but that no page is copied into the tree of another language.
 
     And a row of the explorer costs no query. Wagtail counts the published pages at and below each

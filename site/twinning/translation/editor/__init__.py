@@ -1,0 +1,1 @@
+"""What stands before and beside wagtail-localize's editor of translations."""

@@ -1,0 +1,128 @@
+"""Moderation of translations: what was sent in is what is decided on, and what is published.
+
+wagtail-localize knows no workflow (its issues 676 and 962). Wagtail's own works on revisions, so
+one is made of the words as they are, without a change to what visitors read.
+"""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.coreutils import find_available_slug
+from wagtail.models import Page, Revision, WorkflowState
+from wagtail.workflows import publish_workflow_state
+from wagtail_localize.models import Translation, TranslationLog
+
+from twinning.translation.editor import access, publishing, reviewing, segments
+from twinning.translation.editor.publishing import NotReadyError
+
+
+@transaction.atomic
+def submit(translation: Translation, page: Page, user: Any) -> None:
+    """Send a translation in to be moderated, or again after changes were asked for.
+
+    Raises:
+        NotReadyError: something is missing. What a machine wrote may be unread: it will be read.
+        ValidationError: the page would not be valid.
+        PermissionDenied: it has no workflow, is locked, or is being moderated.
+    """
+    if not page.permissions_for_user(user).can_submit_for_moderation():
+        raise PermissionDenied
+    _refuse_gaps(translation, page)
+    _draft(translation, user)
+    page = page.specific_class.objects.get(pk=page.pk)
+    state = page.current_workflow_state
+    if state is not None and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        state.resume(user)
+    else:
+        page.get_workflow().start(page, user)
+
+
+@transaction.atomic
+def replace(translation: Translation, page: Page, user: Any) -> None:
+    """Have the words as they are now decided on, instead of those that were sent in.
+
+    Raises:
+        NotReadyError, ValidationError: as `submit`.
+        PermissionDenied: the user does not decide on this page.
+    """
+    task = page.current_workflow_task_state
+    if task is None or not actions(page, user):
+        raise PermissionDenied
+    _refuse_gaps(translation, page)
+    task.revision = _draft(translation, user)
+    task.save(update_fields=["revision"])
+
+
+def withdraw(page: Page, user: Any) -> None:
+    """Take back what was sent in.
+
+    Raises:
+        PermissionDenied: nothing was, or by somebody else.
+    """
+    state = page.current_workflow_state
+    if state is None or not state.user_can_cancel(user):
+        raise PermissionDenied
+    state.cancel(user=user)
+
+
+def actions(page: Page, user: Any) -> list[str]:
+    """The names of what a user may decide on a page that waits for a decision."""
+    task = page.current_workflow_task
+    if task is None:
+        return []
+    return list(dict.fromkeys(name for name, _label, _modal in task.get_actions(page, user)))
+
+
+def has_changed(translation: Translation, revision: Revision) -> bool:
+    """Whether words were changed, or taken from the source anew, after a revision was made."""
+    if translation.source.last_updated_at > revision.created_at:
+        return True
+    written = segments.progress(translation, None).written_at
+    return written is not None and written > revision.created_at
+
+
+def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
+    """Publish what was approved.
+
+    Of a translation, that is what was sent in, though somebody may have gone on writing since; and
+    whoever approves it has read it. Of other pages it is the latest draft, as in Wagtail.
+
+    Raises:
+        PermissionDenied: who approves may not publish it.
+    """
+    page = workflow_state.content_object
+    translation = access.following(page) if isinstance(page, Page) else None
+    task = workflow_state.current_task_state
+    if translation is None or task is None or not _is_ours(translation, task.revision):
+        publish_workflow_state(workflow_state, user=user)
+        return
+    if user is not None and not page.permissions_for_user(user).has_publish_right():
+        raise PermissionDenied
+    task.revision.publish(user=user, skip_permission_checks=True)
+    reviewing.mark_read(page, user, task.revision.created_at)
+
+
+def _refuse_gaps(translation: Translation, page: Page) -> None:
+    found = publishing.reasons(segments.progress(translation, page), is_reviewed=True)
+    if found:
+        raise NotReadyError(found)
+
+
+def _draft(translation: Translation, user: Any) -> Revision:
+    """A revision with the words as they are now. The page's own row stays as it is."""
+    locale = translation.target_locale
+    draft = translation.source.get_ephemeral_translated_instance(locale, fallback=True)
+    slug = slugify(draft.slug)
+    draft.slug = find_available_slug(draft.get_parent(), slug, ignore_page_id=draft.pk)
+    revision = draft.save_revision(user=user, log_action=True)
+    TranslationLog.objects.create(source=translation.source, locale=locale, revision=revision)
+    return revision
+
+
+def _is_ours(translation: Translation, revision: Revision) -> bool:
+    """Whether a revision was made of a translation's words, so that nothing is missing in it."""
+    return bool(
+        TranslationLog.objects.filter(source=translation.source, revision=revision).exists()
+    )
