@@ -1,17 +1,13 @@
 """What a segment said before its words were changed, and how that was translated."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from twinning.translation.sync.carrying import ALIKE, likeness
-
-#: A segment's text, and its primary key.
-Missing = tuple[int, str]
-
 
 @dataclass(frozen=True)
 class Previous:
@@ -22,25 +18,34 @@ class Previous:
 
 
 def previous_words(translation: Translation) -> dict[int, tuple[str, str]]:
-    """For segments without a translation: the old words and their translation, by the segment's key.
+    """For segments without a translation: their old words and what these were translated as.
 
-    In two queries. Only where the same place of the page had words that were translated and are
+    By the key of the segment, in two queries. Only where the same place of the page had words that were translated and are
     gone. Where several are, as in a text of several sentences, each goes with what is most alike,
     the newer before the older.
     """
-    missing = _missing(translation)
-    if not missing:
+    places = _incomplete_places(translation)
+    if not places:
         return {}
-    gone = _gone(translation, list(missing))
-    found: dict[int, tuple[str, str]] = {}
-    for context, segments in missing.items():
-        for key, previous in _pairs(segments, gone[context]):
-            found[key] = (previous.text, previous.data)
-    return found
+    gone = _gone(translation, list(places))
+    return {
+        key: (previous.text, previous.data)
+        for context, segments in places.items()
+        for key, previous in _pairs(segments, gone[context])
+    }
 
 
-def _missing(translation: Translation) -> dict[int, list[Missing]]:
-    """Segments without a translation, by the key of their place."""
+@dataclass(frozen=True)
+class Segment:
+    """One of the segments of a place."""
+
+    key: int
+    text: str
+    is_translated: bool
+
+
+def _incomplete_places(translation: Translation) -> dict[int, list[Segment]]:
+    """Places in which a segment has no translation, with all their segments."""
     there = StringTranslation.objects.filter(
         translation_of=OuterRef("string"),
         context=OuterRef("context"),
@@ -48,14 +53,19 @@ def _missing(translation: Translation) -> dict[int, list[Missing]]:
         has_error=False,
     )
     rows = (
-        StringSegment.objects.filter(~Exists(there), source=translation.source_id)
+        StringSegment.objects.filter(source=translation.source_id)
+        .annotate(is_translated=Exists(there))
         .order_by("order", "pk")
-        .values_list("context", "pk", "string__data")
+        .values_list("context", "pk", "string__data", "is_translated")
     )
-    found: dict[int, list[Missing]] = defaultdict(list)
-    for context, key, text in rows:
-        found[context].append((key, text))
-    return found
+    found: dict[int, list[Segment]] = defaultdict(list)
+    for context, *segment in rows:
+        found[context].append(Segment(*segment))
+    return {
+        context: segments
+        for context, segments in found.items()
+        if not all(segment.is_translated for segment in segments)
+    }
 
 
 def _gone(translation: Translation, contexts: Sequence[int]) -> dict[int, list[Previous]]:
@@ -67,7 +77,7 @@ def _gone(translation: Translation, contexts: Sequence[int]) -> dict[int, list[P
         StringTranslation.objects.filter(
             ~Exists(still), locale=translation.target_locale_id, context__in=contexts
         )
-        .order_by("-translation_of", "-pk")
+        .order_by("-updated_at", "-pk")
         .values_list("context", "translation_of__data", "data")
     )
     found: dict[int, list[Previous]] = defaultdict(list)
@@ -76,16 +86,20 @@ def _gone(translation: Translation, contexts: Sequence[int]) -> dict[int, list[P
     return found
 
 
-def _pairs(segments: Sequence[Missing], gone: Sequence[Previous]) -> list[tuple[int, Previous]]:
-    """Each segment with what it most likely said before."""
-    if len(segments) == 1 and gone:
-        text = segments[0][1]
-        alike = [previous for previous in gone if likeness(previous.text, text) >= ALIKE]
-        return [(segments[0][0], (alike or list(gone))[0])]
-    unused, found = list(gone), []
-    for key, text in segments:
-        best = max(unused, key=lambda previous: likeness(previous.text, text), default=None)
-        if best is not None and likeness(best.text, text) >= ALIKE:
+def _pairs(
+    segments: Sequence[Segment], gone: Sequence[Previous]
+) -> Iterator[tuple[int, Previous]]:
+    """Each segment without a translation, with what it most likely said before."""
+    unused = list(gone)
+    # What stands alone, such as a title, has replaced what stood there, however unlike it is.
+    least = ALIKE if len(segments) > 1 else 0
+    for segment in segments:
+        if segment.is_translated or not unused:
+            continue
+        alike = {previous: likeness(previous.text, segment.text) for previous in unused}
+        best = max(alike, key=alike.__getitem__)
+        if len(segments) == 1 and alike[best] < ALIKE:
+            best = unused[0]
+        if alike[best] >= least:
             unused.remove(best)
-            found.append((key, best))
-    return found
+            yield segment.key, best

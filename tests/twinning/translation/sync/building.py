@@ -48,9 +48,9 @@ class Desk:
             translation.save_target(publish=False)
         return translation
 
-    def translate(self, translation: Translation, mark: str = "", kind: str = "manual") -> None:
-        """Translate whatever lacks a translation; for the tests, “nl: ” before the words will do."""
-        code = mark or translation.target_locale.language_code
+    def translate(self, translation: Translation, kind: str = "manual") -> None:
+        """Translate whatever lacks a translation: “nl: ” stands before the words."""
+        code = translation.target_locale.language_code
         locale = translation.target_locale
         segments = StringSegment.objects.filter(source=translation.source)
         with self.commit():

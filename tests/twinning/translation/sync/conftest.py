@@ -1,6 +1,8 @@
 """A desk at which pages are published and translated, and a story on it."""
 
 import pytest
+from django.contrib.auth.models import Group, Permission
+from wagtail.models import GroupPagePermission
 
 from tests import factories
 from tests.building import translated
@@ -22,3 +24,23 @@ def story(tree, desk):
     story = factories.StoryPageFactory(parent=tree.stories, title="A bench", slug="a-bench")
     body = [heading("The bench"), paragraphs("It stands in a park.", "It has tiles.")]
     return desk.publish(story, intro="Artists made a bench.", body=body)
+
+
+@pytest.fixture
+def dutch(desk, story, tree):
+    """The story in Dutch, translated and published."""
+    return desk.translated(story, tree.locales["nl"])
+
+
+@pytest.fixture
+def editor(db, tree, django_user_model):
+    """Somebody who may change pages, but not publish them."""
+    group = Group.objects.create(name="Helpers")
+    group.permissions.add(
+        Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    )
+    change = Permission.objects.get(content_type__app_label="wagtailcore", codename="change_page")
+    GroupPagePermission.objects.create(group=group, page=tree.home, permission=change)
+    user = django_user_model.objects.create_user("helper")
+    user.groups.add(group)
+    return user

@@ -16,11 +16,6 @@ PARK = paragraphs("It stands in a park.", "It has tiles.")
 WOOD = paragraphs("It stands in a wood.", "It has tiles.")
 
 
-@pytest.fixture
-def dutch(desk, story, tree):
-    return desk.translated(story, tree.locales["nl"])
-
-
 def last_revision(page: Page) -> int:
     return Page.objects.get(pk=page.pk).live_revision_id
 
