@@ -9,6 +9,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from twinning.translation.sync.carrying import ALIKE, likeness
 
+
 @dataclass(frozen=True)
 class Previous:
     """Words of the source that are gone, and what they were translated as."""
@@ -20,9 +21,9 @@ class Previous:
 def previous_words(translation: Translation) -> dict[int, tuple[str, str]]:
     """For segments without a translation: their old words and what these were translated as.
 
-    By the key of the segment, in two queries. Only where the same place of the page had words that were translated and are
-    gone. Where several are, as in a text of several sentences, each goes with what is most alike,
-    the newer before the older.
+    By the key of the segment, in two queries. Only where the same place of the page had words that
+    were translated and are gone. Where several are, as in a text of several sentences, each goes
+    with what is most alike, the newer before the older.
     """
     places = _incomplete_places(translation)
     if not places:
@@ -86,9 +87,7 @@ def _gone(translation: Translation, contexts: Sequence[int]) -> dict[int, list[P
     return found
 
 
-def _pairs(
-    segments: Sequence[Segment], gone: Sequence[Previous]
-) -> Iterator[tuple[int, Previous]]:
+def _pairs(segments: Sequence[Segment], gone: Sequence[Previous]) -> Iterator[tuple[int, Previous]]:
     """Each segment without a translation, with what it most likely said before."""
     unused = list(gone)
     # What stands alone, such as a title, has replaced what stood there, however unlike it is.

@@ -1,3 +1,3 @@
-"""Fixtures of these tests."""
+"""The desk of the tests of synchronisation, and its story."""
 
-from tests.twinning.translation.editing import committing_admin  # noqa: F401  (a fixture)
+from tests.twinning.translation.sync.conftest import desk, dutch, story  # noqa: F401  (fixtures)
