@@ -180,7 +180,7 @@ def test_jobs_are_forgotten_in_time(work, begun) -> None:
     now = timezone.now()
     TranslationJob.objects.filter(pk=old.pk).update(created_at=now - timedelta(days=31))
     TranslationJob.objects.filter(pk=stuck.pk).update(
-        created_at=now - timedelta(days=2), state=State.RUNNING
+        created_at=now - timedelta(days=2), state=State.RUNNING, finished_at=None
     )
     prune_jobs.call()
     assert dict(TranslationJob.objects.values_list("pk", "state")) == {
