@@ -15,6 +15,7 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 from tests import factories
 from tests.contract import content
 from tests.twinning.translation.terms import term
+from twinning.translation import states
 
 #: Page type → title and slug in Dutch.
 DUTCH = {
@@ -71,6 +72,7 @@ def make() -> World:
     draft = factories.StandardPageFactory(
         parent=english["HomePage"], title="Draft", slug="draft", live=False
     )
+    states.refresh_all()
     return World(site, english, dutch, image, document, draft, private)
 
 

@@ -156,7 +156,6 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odt", "pdf", "txt", "xlsx"]
 WAGTAIL_ENABLE_UPDATE_CHECK = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "twinning.translation.moderation.finishing.publish"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # What is published of a translation is what was approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "twinning.translation.editor.finishing.publish_approved"

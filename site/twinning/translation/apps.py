@@ -30,6 +30,7 @@ class TranslationConfig(AppConfig):
         from twinning.translation.rights import table
         from twinning.translation.states import signals as states
         from twinning.translation.sync import jobs, publication, submitting
+        from twinning.translation.sync.pruning import prune_jobs
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
@@ -53,3 +54,4 @@ class TranslationConfig(AppConfig):
         add_router("/glossary/", router)
         # Hourly: the task itself knows who has had theirs in this week.
         clock.register("weekly_digest", timedelta(hours=1), send_digests)
+        clock.register("prune_translation_jobs", timedelta(days=1), prune_jobs)
