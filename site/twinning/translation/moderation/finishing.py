@@ -1,4 +1,4 @@
-"""What the last approval of a workflow does: the setting WAGTAIL_FINISH_WORKFLOW_ACTION.
+"""What the last approval of a workflow does, and whose approval counts.
 
 Wagtail imports it while it loads its models, so nothing is imported here.
 """
