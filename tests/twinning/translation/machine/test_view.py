@@ -74,15 +74,6 @@ def test_without_a_worker_it_is_done_when_the_page_comes(admin, deepl, story, ur
     assert not story.draft.live
 
 
-def test_a_failure_is_told(admin, deepl, story, url) -> None:
-    deepl.key = "another"
-    response = admin.post(url)
-    job = TranslationJob.objects.first()
-    assert job.state == "failed" and "does not accept the site’s key" in job.message
-    assert job.message in said(response)[-1]
-    assert story.words() == {}
-
-
 def test_again_is_asked_for(admin, deepl, story, url) -> None:
     admin.post(url)
     response = admin.post(url)
