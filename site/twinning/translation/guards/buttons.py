@@ -63,8 +63,8 @@ def of_snippet(snippet: Any, user: Any, next_url: str | None = None) -> Iterator
     languages = policy.languages_of(user)
     there = _versions(model).get(snippet.translation_key, set())
     lacking = [item for item in _locales() if item.pk not in there]
-    may_add = rights.user_has_permission(user, "add")
-    if may_add and any(item.language_code in languages for item in lacking):
+    may_write = rights.user_has_any_permission(user, {"add", "change"})
+    if may_write and any(item.language_code in languages for item in lacking):
         names = [model._meta.app_label, model._meta.model_name, quote(snippet.pk)]
         url = reverse("wagtail_localize:submit_snippet_translation", args=names)
         yield _button(_("Translate"), url, "wagtail-localize-language", str(snippet))

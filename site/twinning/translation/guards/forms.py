@@ -14,12 +14,15 @@ from wagtail.models import Locale, Page
 from twinning.translation.guards.offers import Offer
 
 
-class LocaleField(forms.ModelMultipleChoiceField):
-    """Languages by their names in the reader's own."""
+class LocaleField(forms.MultipleChoiceField):
+    """Languages by their keys. Those that cannot be chosen now are known too, to say why."""
 
-    def label_from_instance(self, locale: Locale) -> str:
-        """A language's name."""
-        return str(locale.get_display_name())
+    widget = forms.CheckboxSelectMultiple
+    known: frozenset[str] = frozenset()
+
+    def valid_value(self, value: str) -> bool:
+        """Whether it is the key of one that the user has a say in."""
+        return value in self.known
 
 
 class SubmitForm(forms.Form):
@@ -29,11 +32,7 @@ class SubmitForm(forms.Form):
     is already, is an error at the field.
     """
 
-    locales = LocaleField(
-        label=gettext_lazy("Languages"),
-        queryset=Locale.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-    )
+    locales = LocaleField(label=gettext_lazy("Languages"))
     include_subtree = forms.BooleanField(
         label=gettext_lazy("With all pages below it"), required=False
     )
@@ -47,12 +46,11 @@ class SubmitForm(forms.Form):
         """
         super().__init__(*args, **kwargs)
         self.offer = offer
-        keys = [locale.pk for locale in offer.locales]
         field: Any = self.fields["locales"]
-        field.queryset = Locale.objects.filter(pk__in=[*keys, *offer.missing, *offer.taken])
+        field.known = frozenset(str(key) for key in offer.known if key not in offer.refused)
         field.choices = [(locale.pk, locale.get_display_name()) for locale in offer.locales]
-        if len(keys) == 1:
-            self.initial.setdefault("locales", keys)
+        if len(offer.locales) == 1:
+            self.initial.setdefault("locales", [locale.pk for locale in offer.locales])
         if below:
             self.fields["include_subtree"].help_text = ngettext(
                 "%(count)d page is below it.", "%(count)d pages are below it.", below
@@ -69,13 +67,13 @@ class SubmitForm(forms.Form):
         if self.is_bound:
             data: Any = self.data
             posted = data.getlist(self.add_prefix("locales"))
-            if self.offer.refused & {int(key) for key in posted if key.isdecimal()}:
+            if set(posted) & {str(key) for key in self.offer.refused}:
                 raise PermissionDenied
         super().full_clean()
 
     def clean_locales(self) -> list[Locale]:
         """The languages, none of which waits for a page above or is there already."""
-        locales = list(self.cleaned_data["locales"])
+        locales = [self.offer.known[int(key)] for key in self.cleaned_data["locales"]]
         errors = [
             ValidationError(told_first(self.offer.missing[locale.pk], locale))
             for locale in locales

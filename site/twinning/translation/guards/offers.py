@@ -15,12 +15,14 @@ class Offer:
     """What a form of submission offers.
 
     Args:
+        known: every other language, by its key.
         locales: into these it may be translated now.
         missing: by the keys of the others: the page above that must be translated first.
         taken: it exists in these, or is being translated into them.
         refused: this user has no say in these.
     """
 
+    known: dict[int, Locale] = field(default_factory=dict)
     locales: Sequence[Locale] = ()
     missing: dict[int, Page] = field(default_factory=dict)
     taken: frozenset[int] = frozenset()
@@ -41,6 +43,7 @@ def of_page(user: Any, page: Page) -> Offer:
     mine = [locale for locale in others if locale.pk in allowed]
     free = [locale for locale in mine if locale.pk not in taken]
     return Offer(
+        {locale.pk: locale for locale in others},
         [locale for locale in free if locale.pk not in missing],
         {locale.pk: missing[locale.pk] for locale in free if locale.pk in missing},
         frozenset(locale.pk for locale in mine if locale.pk in taken),
@@ -49,13 +52,15 @@ def of_page(user: Any, page: Page) -> Offer:
 
 
 def of_snippet(user: Any, snippet: Any) -> Offer:
-    """The offer for a translatable snippet: whoever may add one in that language."""
+    """The offer for a translatable snippet: whoever may add or change one in that language."""
     others = list(Locale.objects.exclude(pk=snippet.locale_id))
-    may_add = policy.LocalePermissionPolicy(type(snippet)).user_has_permission(user, "add")
-    languages = policy.languages_of(user) if may_add else frozenset()
+    rights = policy.LocalePermissionPolicy(type(snippet))
+    may_write = rights.user_has_any_permission(user, {"add", "change"})
+    languages = policy.languages_of(user) if may_write else frozenset()
     mine = [locale for locale in others if locale.language_code in languages]
     taken = taken_locales(snippet)
     return Offer(
+        {locale.pk: locale for locale in others},
         [locale for locale in mine if locale.pk not in taken],
         {},
         frozenset(locale.pk for locale in mine if locale.pk in taken),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -72,8 +72,8 @@ class _SubmitView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what must be translated first, and the way back."""
-        locales = {locale.pk: locale for locale in Locale.objects.all()}
-        first = [told_first(page, locales[key]) for key, page in self.offer.missing.items()]
+        missing = self.offer.missing.items()
+        first = [told_first(page, self.offer.known[key]) for key, page in missing]
         return super().get_context_data(
             **kwargs, told_first=first, offer=self.offer, back_url=self.back_url
         )

@@ -49,7 +49,7 @@ def commits(django_capture_on_commit_callbacks):
 def test_only_languages_in_which_one_has_a_say_are_offered(world, name, languages) -> None:
     story = new_story(world, "almelo", "en")
     answer = world.client(name).get(url(story))
-    assert answer.status_code == (200 if languages else 403)
+    assert answer.status_code == (200 if languages else 302 if name == "nobody" else 403)
     if languages:
         assert offered(answer) == languages
 
@@ -88,11 +88,8 @@ def test_a_missing_parent_is_named_with_the_way_to_it(world, commits) -> None:
     assert not Page.objects.filter(locale=polish, translation_key=story.translation_key).exists()
     assert not Page.objects.filter(locale=polish, translation_key=town.translation_key).exists()
     assert not TranslationJob.objects.exists()
-    assert [
-        item.pk
-        for item in client.get(f"{url(town)}?select_locale=pl").context["form"].initial["locales"]
-        and [polish]
-    ] == [polish.pk]
+    form = client.get(f"{url(town)}?select_locale=pl").context["form"]
+    assert form.initial == {"locales": [polish.pk]}
 
 
 def test_it_is_a_draft_with_a_record(world, commits) -> None:
@@ -131,9 +128,9 @@ def test_what_is_there_or_being_translated_is_not_offered_again(world, commits) 
     with commits():
         answer = world.client("team-almelo").post(url(from_polish), {"locales": [german.pk]})
     assert list(answer.context["form"].errors) == ["locales"]
-    german_page = story.get_translation(german)
-    german_page.delete()
-    Translation.objects.update(enabled=True)
+    story.get_translation(german).delete()
+    source = TranslationSource.objects.get(object_id=story.translation_key)
+    Translation.objects.get_or_create(source=source, target_locale=german)
     assert offered(world.client("team-almelo").get(url(from_polish))) == {"nl", "fr"}
     submitting.submit(from_polish, [german], world.user("superuser"))
     assert Translation.objects.filter(target_locale=german, enabled=True).count() == 1
@@ -160,7 +157,7 @@ def test_a_subtree_goes_page_by_page_and_names_what_fails(world, commits, monkey
         world.client("administrator").post(url(town), data)
     job = TranslationJob.objects.get()
     assert (job.state, job.total, job.done) == ("done", 4, 4)
-    assert job.message == "“Bad”, Polish: It is broken."
+    assert job.message == "“Bad”, Polski: It is broken."
     made = set(Page.objects.filter(locale=world.locales["pl"]).values_list("translation_key"))
     assert (good.translation_key,) in made and (bad.translation_key,) not in made
 
@@ -203,4 +200,4 @@ def test_a_snippet_goes_into_one_s_own_languages(world) -> None:
     assert not interest.get_translations().exists()
     assert client.post(snippet_url(interest), {"locales": [polish.pk]}).status_code == 302
     assert interest.get_translation(polish).name == "Music"
-    assert world.client("nobody").get(snippet_url(interest)).status_code == 403
+    assert world.client("nobody").get(snippet_url(interest)).status_code == 302
