@@ -13,17 +13,20 @@ class StoriesConfig(AppConfig):
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published, post_page_move
 
+        from stories import next_steps as story_steps
         from stories.api import router
         from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
         from stories.schemas import register_schemas
         from stories.sections import interest_section, stories_section
         from stories.sharing import ending
         from stories.sharing.keeping import keeper
+        from stories.sharing.waiting import shared_stories
         from stories.signals import settle_town
         from towns.registry import register_interest_section, register_town_section
         from twinning import privacy, signposts
         from twinning.content_api.api import add_router
         from twinning.seo import feeds
+        from twinning.translation.board import next_steps, waiting
 
         register_schemas()
         register_town_section(stories_section)
@@ -35,4 +38,6 @@ class StoriesConfig(AppConfig):
         page_published.connect(ending.published, StoryPage, dispatch_uid="stories.published")
         pre_delete.connect(ending.settled, StoryPage, dispatch_uid="stories.settled")
         privacy.register(keeper)
+        waiting.register(shared_stories)
+        next_steps.register(story_steps.steps)
         add_router("/stories/", router)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from twinning.settings import env
+from twinning.settings import env, machine
 
 ROOT = Path(__file__).resolve().parents[1]
 NEEDED = {
@@ -254,3 +254,63 @@ def test_what_is_no_address_of_a_mail_server(monkeypatch, address: str) -> None:
     monkeypatch.setenv("EMAIL_URL", address)
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         env.mail_server()
+
+
+NO_SERVICE = dict.fromkeys(machine.VARIABLES, "")
+
+
+@pytest.mark.parametrize(
+    ("variables", "name"),
+    [
+        ({}, None),
+        ({"DEEPL_AUTH_KEY": "key:fx"}, "deepl.DeepL"),
+        ({"DEEPL_AUTH_KEY": "$key", "DEEPL_URL": "https://d.example"}, "deepl.DeepL"),
+        ({"LIBRETRANSLATE_URL": "http://l.example:5000/"}, "libretranslate.LibreTranslate"),
+        (
+            {"LIBRETRANSLATE_URL": "https://l.example", "LIBRETRANSLATE_API_KEY": "k"},
+            "libretranslate.LibreTranslate",
+        ),
+    ],
+)
+def test_a_translation_service_is_named_by_variables(monkeypatch, variables, name) -> None:
+    for variable, value in {**NO_SERVICE, **variables}.items():
+        monkeypatch.setenv(variable, value)
+    found = env.machine_translator()
+    assert found == name or str((found or {})["CLASS"]).endswith(f"machine.{name}")
+
+
+@pytest.mark.parametrize(
+    ("variables", "named"),
+    [
+        ({"DEEPL_AUTH_KEY": "k", "LIBRETRANSLATE_URL": "https://l.example"}, "both set"),
+        ({"DEEPL_URL": "https://d.example"}, "without DEEPL_AUTH_KEY"),
+        ({"LIBRETRANSLATE_API_KEY": "k"}, "without LIBRETRANSLATE_URL"),
+        ({"LIBRETRANSLATE_URL": "l.example"}, "LIBRETRANSLATE_URL is an address"),
+        ({"DEEPL_AUTH_KEY": "k", "DEEPL_URL": "d.example"}, "DEEPL_URL is an address"),
+    ],
+)
+def test_what_names_no_translation_service_is_refused(monkeypatch, variables, named: str) -> None:
+    for variable, value in {**NO_SERVICE, **variables}.items():
+        monkeypatch.setenv(variable, value)
+    with pytest.raises(ImproperlyConfigured, match=named):
+        env.machine_translator()
+
+
+@pytest.mark.parametrize(
+    ("key", "url", "endpoint"),
+    [
+        ("k:fx", "", "https://api-free.deepl.com/v2/translate"),
+        ("k", "", "https://api.deepl.com/v2/translate"),
+        ("k", "https://d.example/", "https://d.example/v2/translate"),
+        ("k", "https://d.example/v2", "https://d.example/v2/translate"),
+    ],
+)
+def test_deepl_is_where_its_key_says_or_the_address(key: str, url: str, endpoint: str) -> None:
+    from twinning.translation.machine.deepl import DeepL
+
+    setting = machine.translator(key, url, "", "") or {}
+    assert DeepL(setting["OPTIONS"]).get_api_endpoint() == endpoint
+
+
+def test_no_test_asks_a_real_service(settings) -> None:
+    assert settings.WAGTAILLOCALIZE_MACHINE_TRANSLATOR is None

@@ -10,9 +10,11 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
         from wagtail.permissions import register_permission_policy
 
-        from towns import patterns, team_changes
+        from towns import next_steps as town_steps
+        from towns import patterns, team_changes, workflows
         from towns import rights as town_rights
         from towns.api import router
         from towns.models import Interest, InterestsPage, PartnersPage, TownPage
@@ -20,6 +22,8 @@ class TownsConfig(AppConfig):
         from twinning import signposts, styleguide
         from twinning.content_api.api import add_router
         from twinning.translation import rights
+        from twinning.translation.board import next_steps
+        from twinning.translation.moderation import workflows as moderated
         from twinning.translation.rights import table
         from twinning.translation.rights.locale_policy import LocalePermissionPolicy
 
@@ -31,6 +35,9 @@ class TownsConfig(AppConfig):
         rights.register_team_pages(TownPage)
         rights.register_teams(town_rights.provide, town_rights.complete, town_rights.make_for)
         team_changes.connect()
+        moderated.register(workflows.ensure)
+        post_save.connect(workflows.assign_to_new, TownPage, dispatch_uid="towns.workflow_of_new")
+        next_steps.register(town_steps.steps)
         register_permission_policy(Interest, LocalePermissionPolicy(Interest))
         table.register_permissions(
             "towns",

@@ -1,29 +1,20 @@
 """Who may see what is sent to a town, and who is told of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
 from towns.models import TownPage, TownTeam
-from twinning.mail import addresses
+from twinning.mail import addresses, readers
+from twinning.mail.readers import Recipient
 from twinning.translation.fallback import best_first
 from twinning.translation.models import Role
 
 #: What stands in the place of a town for the team that answers for the partnership.
 PARTNERSHIP = ""
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """Somebody who is told, and in which language."""
-
-    address: str
-    language: str
 
 
 def sees_everything(user: Any) -> bool:
@@ -69,12 +60,12 @@ def recipients(town_key: UUID | None) -> list[Recipient]:
     Its team; where that has no address, the partnership's team; where that has none either, the
     administrators, so that nothing comes in unseen.
     """
-    team = TownTeam.objects.filter(town_key=_written(town_key)).select_related("group").first()
-    partnership = TownTeam.objects.filter(town_key=PARTNERSHIP).select_related("group").first()
-    found: list[Recipient] = []
-    for candidate in (team, partnership):
-        found = found or _addresses(candidate)
-    return found or _written_to(Q(is_superuser=True))
+    return _answering(town_key)[1]
+
+
+def told(town_key: UUID | None) -> "QuerySet[Any]":
+    """The users whom `recipients` reaches: also those who share a mailbox."""
+    return _active(_answering(town_key)[0])
 
 
 def town_titles() -> dict[UUID, str]:
@@ -86,32 +77,32 @@ def town_titles() -> dict[UUID, str]:
     return dict(sorted(titles.items(), key=lambda pair: pair[1]))
 
 
-def _addresses(team: TownTeam | None) -> list[Recipient]:
-    if team is None:
-        return []
+def _answering(town_key: UUID | None) -> tuple[Q, list[Recipient]]:
+    """The users who are told of something, and where they are written to."""
+    teams = {
+        team.town_key: team
+        for team in TownTeam.objects.filter(town_key__in=[_written(town_key), PARTNERSHIP])
+    }
+    for key in (_written(town_key), PARTNERSHIP):
+        if key in teams and (found := _addresses(teams[key])):
+            return Q(groups=teams[key].group_id), found
+    administrators = Q(is_superuser=True)
+    return administrators, _written_to(administrators)
+
+
+def _addresses(team: TownTeam) -> list[Recipient]:
     if addresses.is_good(team.email):
         return [Recipient(team.email, team.mailbox_language)]
     return _written_to(Q(groups=team.group_id))
 
 
 def _written_to(which: Q) -> list[Recipient]:
-    users = (
-        get_user_model()
-        ._default_manager.filter(which, is_active=True)
-        .exclude(email="")
-        .select_related("wagtail_userprofile")
-    )
-    once = {
-        user.email.casefold(): Recipient(user.email, _language_of(user))
-        for user in users
-        if addresses.is_good(user.email)
-    }
-    return list(once.values())
+    users = _active(which).exclude(email="").select_related("wagtail_userprofile")
+    return readers.recipients(users)
 
 
-def _language_of(user: Any) -> str:
-    profile = getattr(user, "wagtail_userprofile", None)
-    return getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE
+def _active(which: Q) -> "QuerySet[Any]":
+    return get_user_model()._default_manager.filter(which, is_active=True)
 
 
 def _written(town_key: UUID | None) -> str:

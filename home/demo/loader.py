@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale, Page, Site
 
 from home.demo import source
+from home.demo.glossary import load_glossary
 from home.demo.streams import rich_text, stream_data
 from home.demo.translations import translate_interests, translate_navigation, translate_page
 from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
@@ -41,7 +42,7 @@ def needed() -> bool:
 
 
 def load(say: Say) -> None:
-    """Load everything: pictures, interests, pages, menus, then all translations.
+    """Load everything: pictures, interests, pages, menus, the glossary, then all translations.
 
     Args:
         say: is told each step as a line of text.
@@ -83,6 +84,7 @@ class _Loader:
         for written_page in self.pages:
             self.fill(written_page)
         self.settings()
+        load_glossary()
         for locale in self.targets:
             self.say(f"… {locale.language_code}")
             translate_interests(locale)

@@ -80,6 +80,11 @@ def navigation() -> dict[str, Any]:
     return _read(FOLDER / "navigation.toml")
 
 
+def glossary() -> dict[str, Any]:
+    """`{"terms": […], "places": […]}`: notes, and names by language, each with its forms."""
+    return _read(FOLDER / "glossary.toml")
+
+
 def po_path(language: str, key: str) -> Path:
     """Where the translation of a page (or `interests`, `navigation`) into a language is kept."""
     return TRANSLATIONS / language / f"{key}.po"

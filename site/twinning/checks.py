@@ -54,6 +54,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_switch("PUBLISH_MACHINE"),
         *_check_characters(),
         *_check_forms(),
+        *_check_workflows(),
+        *_check_review_days(),
     ]
 
 
@@ -82,6 +84,30 @@ def _check_forms() -> Iterator[CheckMessage]:
             yield from _check_limit(name)
         elif name == "PROXIES" or name.startswith(("FORM_", "KEEP_")):
             yield from _check_number(name, "Give a whole number.")
+
+
+def _check_workflows() -> Iterator[CheckMessage]:
+    """Errors for TRANSLATION_WORKFLOWS: yes, no, or codes of languages that there are."""
+    value = conf.get("TRANSLATION_WORKFLOWS")
+    if type(value) is bool:
+        return
+    hint = "Give True, False, or a list of language codes."
+    if not isinstance(value, list | tuple | set | frozenset):
+        yield _refused(f"TRANSLATION_WORKFLOWS in TWINNING is {value!r}.", hint)
+        return
+    known = dict(settings.LANGUAGES)
+    for code in value:
+        if code not in known:
+            yield _refused(f"TRANSLATION_WORKFLOWS in TWINNING has {code!r} in it.", hint)
+
+
+def _check_review_days() -> list[CheckMessage]:
+    """An error for a number of days that no review link may be valid for."""
+    value = conf.get("REVIEW_DAYS")
+    if type(value) is int and 1 <= value <= conf.MOST_REVIEW_DAYS:
+        return []
+    hint = f"Give a whole number of days from 1 to {conf.MOST_REVIEW_DAYS}."
+    return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

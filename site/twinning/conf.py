@@ -40,8 +40,14 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_SENDER_DAYS": 365,
     "KEEP_MAIL_DAYS": 30,
     "KEEP_RECEIPT_DAYS": 7,
+    # Days that a review link is valid for where its maker says nothing else; then days for which it
+    # and its comments are kept after its end.
+    "REVIEW_DAYS": 14,
+    "KEEP_REVIEW_DAYS": 90,
     # What hands the messages of the outbox to a mail server.
     "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
+    # Languages whose translations pass a workflow of their own: all (True), none, or codes.
+    "TRANSLATION_WORKFLOWS": True,
     # Characters a month that each team, and the partnership, may have translated by machine: one
     # number for all, None for no limit, or a dict by the team's key with "default" for the others.
     "MACHINE_CHARACTERS": 100_000,
@@ -50,6 +56,9 @@ DEFAULTS: dict[str, Any] = {
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }
+
+#: Days that a review link may be valid for.
+MOST_REVIEW_DAYS = 90
 
 
 def given() -> Any:

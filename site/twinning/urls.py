@@ -56,6 +56,7 @@ if settings.DEBUG:
 
 urlpatterns += i18n_patterns(
     path("", include("stories.urls")),
+    path("", include("twinning.translation.review.urls")),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

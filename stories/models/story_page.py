@@ -11,6 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from stories import queries, structured_data
+from stories.panels import SenderPanel
 from towns.models import TownPage, WithInterests
 from twinning.pages import ContentPage
 
@@ -57,6 +58,7 @@ class StoryPage(WithInterests, ContentPage):
     subpage_types: list[str] = []
 
     content_panels = [
+        SenderPanel(),
         *ContentPage.content_panels[:-1],
         MultiFieldPanel(
             [

@@ -1,4 +1,4 @@
-"""From what a visitor wrote to a draft of a story that waits for moderation."""
+"""From what a visitor wrote to a draft of a story."""
 
 import re
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ _EMPTY_LINES = re.compile(r"\n[ \t]*\n\s*")
 
 
 def add_draft(form: ShareStoryForm, pictures: Sequence[AbstractImage]) -> StoryPage:
-    """Add the draft at the form's place, in the transaction that is open, and start moderation.
+    """Add the draft at the form's place, in the transaction that is open.
 
     Args:
         form: valid.
@@ -49,9 +49,6 @@ def add_draft(form: ShareStoryForm, pictures: Sequence[AbstractImage]) -> StoryP
     )
     parent.add_child(instance=story)
     story.save_revision()
-    workflow = story.get_workflow()
-    if workflow is not None:  # else it waits as any other draft
-        workflow.start(story, user=None)
     return story
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from stories.models.shared_story import SharedStory
-from stories.sharing import drafts, letters
+from stories.sharing import drafts, letters, moderation
 from towns.rights import sent_collection
 from twinning.media import private
 
@@ -25,9 +25,10 @@ def keep(page: Any, form: Any, reference: str) -> SharedStory:
         private.keep(picture, given["title"], given["pictures_show"], collection=collection)
         for picture in given["pictures"]
     ]
+    story = drafts.add_draft(form, pictures)
     shared = SharedStory.objects.create(
         reference=reference,
-        page=drafts.add_draft(form, pictures),
+        page=story,
         language=page.locale.language_code,
         town_key=town.key if town else None,
         title=given["title"],
@@ -38,6 +39,7 @@ def keep(page: Any, form: Any, reference: str) -> SharedStory:
         consent_version=page.consent_version,
         has_consent_of_shown=given["consent_of_shown"],
     )
+    moderation.start(story, shared.town_key)
     letters.tell_team(shared, town.title if town else "")
     letters.tell_sender(shared)
     return shared

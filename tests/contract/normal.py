@@ -56,4 +56,6 @@ def _kind(owner: dict[str, Any]) -> str:
     """What an object is, told by what nothing else has."""
     if "sources" in owner:
         return "image"
+    if "names" in owner:
+        return "term"
     return "document" if "content_type" in owner else "page"

@@ -160,6 +160,13 @@ ROWS: dict[str, list[tuple[str, str]]] = {
         ("interest=a&interest=b", "interest"),
         ("interests=a", "interests"),
     ],
+    "glossary/": [
+        ("locale=xx", "locale"),
+        ("locale=", "locale"),
+        ("locale=en&locale=nl", "locale"),
+        ("kind=place", "kind"),
+        ("term=x", "term"),
+    ],
     "images/{image}/": [("locale=en", "locale"), ("width=400", "width"), ("site=x", "site")],
 }
 

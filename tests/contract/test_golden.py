@@ -19,6 +19,7 @@ ENDPOINTS = {
     "locales": "locales/",
     "routes": "routes/?locale=nl",
     "partners": "towns/partners/?locale=nl",
+    "glossary": "glossary/?locale=nl",
     "image": "images/{image_id}/",
     "form": "forms/{form_id}/",
     "redirect": "resolve/?path=/en/old",

@@ -5,7 +5,9 @@ import pytest
 from tests.contract.conftest import PREFIX
 from tests.contract.problems import faults
 
-ENDPOINTS = ["locales/", "site/", "pages/", "resolve/?path=/en/", "routes/", "towns/partners/"]
+ENDPOINTS = [
+    "locales/", "site/", "pages/", "resolve/?path=/en/", "routes/", "towns/partners/", "glossary/",
+]  # fmt: skip
 UNKNOWN = [
     "", "nothing/", "pages", "pages/1", "pages/1/children/", "openapi.yaml", "admin/", "%00",
     "../../admin/", "%2e%2e/", "pages//", "/pages/", "Pages/", "forms", "a%00b/", "%FF/",

@@ -14,6 +14,8 @@ from wagtail_localize.models import Translation, TranslationLog, TranslationSour
 
 from tests import factories
 from tests.contract import content
+from tests.twinning.translation.terms import term
+from twinning.translation import states
 
 #: Page type → title and slug in Dutch.
 DUTCH = {
@@ -56,6 +58,10 @@ def make() -> World:
     _partner(english["TownPage"], interests)
     dutch = {name: _translated(english[name], locales[1], *DUTCH[name]) for name in DUTCH}
     _settings(site, locales, english)
+    term("place", "The county’s city.", en="Preston", nl="Preston")
+    term(
+        "term", en="twin town, twin towns", nl="partnerstad, partnersteden", pl="miasto partnerskie"
+    )
     private = factories.StandardPageFactory(
         parent=english["HomePage"], title="Private", slug="private"
     )
@@ -66,6 +72,7 @@ def make() -> World:
     draft = factories.StandardPageFactory(
         parent=english["HomePage"], title="Draft", slug="draft", live=False
     )
+    states.refresh_all()
     return World(site, english, dutch, image, document, draft, private)
 
 

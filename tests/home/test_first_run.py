@@ -1,14 +1,22 @@
 """The content of a first run: begun, broken off, completed; nothing doubled or brought back."""
 
+from io import StringIO
+
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from home.demo import loader, source
 from home.demo.translations import UntranslatedError
+from home.management.commands import release
 from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
 from tests.tools import demo
-from towns.models import Interest, TwinLink
+from towns import rights
+from towns.models import Interest, TownTeam, TwinLink
 from twinning.media.models import TwinningImage
+from twinning.translation.models import GlossaryName, GlossaryTerm
+from twinning.translation.rights import granting
 
 
 class Killed(BaseException):
@@ -87,7 +95,7 @@ def load(monkeypatch, break_at: int | None = None) -> int:
 def counts() -> dict[str, int]:
     models = (
         *(Page, TwinningImage, Interest, TwinLink, EnquiryField),
-        *(SiteSettings, Site, DemoContent),
+        *(SiteSettings, Site, DemoContent, GlossaryTerm, GlossaryName),
     )
     return {model.__name__: model.objects.count() for model in models}
 
@@ -120,6 +128,8 @@ def test_what_was_broken_off_is_completed_and_nothing_is_doubled(
         "SiteSettings": 1,
         "Site": 1,
         "DemoContent": 1,
+        "GlossaryTerm": 37,
+        "GlossaryName": 185,
     }
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert len(os.listdir(settings.MEDIA_ROOT / "original_images")) == 22
@@ -186,3 +196,29 @@ def test_a_translation_that_does_not_match_is_refused(db, few_pages, monkeypatch
 
 def _written(key: str) -> source.PageSource:
     return next(page for page in source.pages() if page.key == key)
+
+
+def test_the_pictures_lie_where_every_team_may_choose_them(db, few_pages, monkeypatch) -> None:
+    granting.sync()
+    load(monkeypatch)
+    found = TwinningImage.objects.values_list("collection", flat=True).distinct()
+    assert list(found) == [rights.shared_collection().pk]
+    almelo = Page.objects.get(slug="almelo")
+    assert TownTeam.objects.filter(town_key=str(almelo.translation_key)).exists()
+    assert not granting.difference()
+
+
+def test_a_deployment_makes_roles_once(db, monkeypatch) -> None:
+    """What an administrator has taken away does not come back with the next one."""
+
+    def only_rights(name: str, *args, **options) -> None:
+        if name == "sync_rights":
+            call_command(name, stdout=StringIO(), stderr=StringIO())
+
+    monkeypatch.setattr(release, "call_command", only_rights)
+    release.Command().handle()
+    editors = Group.objects.get(twinning_role__kind="editors")
+    assert editors.permissions.exists()
+    editors.permissions.clear()
+    release.Command().handle()
+    assert not editors.permissions.exists()

@@ -128,6 +128,7 @@ def test_the_page_says_how_much_there_is(admin, anna) -> None:
         "E-mails": 1,
         "Receipts": 0,
         "Shared stories": 0,
+        "Comments on drafts": 0,
     }
     html = answer.content.decode()
     assert anna.message not in html and "Erase" in html and "Download" in html

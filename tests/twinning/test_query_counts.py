@@ -8,6 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 
 from tests import factories
+from tests.building import translated
+from twinning.translation.models import TranslationState
 
 MOST = 12
 
@@ -185,3 +187,20 @@ def test_towns_cost_the_same_for_one_and_for_thirty(client, tree) -> None:
     for town in factories.TownPageFactory.create_batch(29, parent=tree.towns):
         factories.TwinLinkFactory.create_batch(2, town=town)
     assert queries(client, tree.home) == few
+
+
+@pytest.mark.parametrize("is_stale", [True, False])
+def test_how_a_page_came_about_costs_nothing(client, tree, is_stale: bool) -> None:
+    polish = tree.locales["pl"]
+    page = translated(tree.almelo, polish)
+    few = queries(client, page)
+    TranslationState.objects.update_or_create(
+        page=page,
+        defaults={
+            "source_locale": tree.locales["en"],
+            "method": TranslationState.Method.MACHINE,
+            "is_stale": is_stale,
+        },
+    )
+    assert "site-footer__provenance" in client.get(page.get_url()).content.decode()
+    assert queries(client, page) == few <= MOST

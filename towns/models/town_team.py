@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection
+from wagtail.models import Collection, Workflow
 
 
 class TownTeam(models.Model):
@@ -48,6 +48,16 @@ class TownTeam(models.Model):
     #: Where pictures wait that visitors have sent with stories of the town.
     sent_collection = models.ForeignKey(
         Collection, null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+    #: What was made for it; kept, so that it is made once. See `towns.workflows`.
+    workflow = models.ForeignKey(
+        Workflow,
+        verbose_name=_("workflow"),
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

@@ -19,7 +19,8 @@ from wagtail.permissions import policy_registry
 from home.enquiries.inbox import names
 from home.enquiries.inbox.filters import EnquiryFilterSet
 from home.enquiries.inbox.forms import DealingForm
-from home.enquiries.inbox.views import EnquiryDeleteView, EnquiryView, InboxView, visible
+from home.enquiries.inbox.views import EnquiryDeleteView, EnquiryView, InboxView
+from home.enquiries.inbox.waiting import number_of_new
 from home.models import Enquiry
 
 
@@ -34,7 +35,7 @@ class InboxMenuItem(MenuItem):
     def render_component(self, request: HttpRequest) -> LinkMenuItem:
         """The item, which says how many are new if any are."""
         component = super().render_component(request)
-        new = visible(request.user, "view").filter(state=Enquiry.State.NEW).count()
+        new = number_of_new(request.user)
         if new:
             component.label = _("Enquiries (%(number)s)") % {"number": new}
         return component

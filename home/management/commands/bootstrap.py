@@ -29,9 +29,9 @@ class Command(BaseCommand):
             defaults.disarm()
             granting.sync()  # so that pictures find the collection of all
             loader.load(self.stdout.write)
-        call_command("refresh_translation_states", missing=True)
         if loaded or not roles.in_use():
             granting.sync()
+        call_command("refresh_translation_states", missing=True)
         if options["port"]:
             Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
                 port=options["port"]

@@ -11,7 +11,7 @@ from twinning.translation.rights import roles
 class Command(BaseCommand):
     """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
 
-    Make groups once, then check settings and database.
+    Then make groups, the first time, and check settings and database.
     """
 
     help = __doc__

@@ -106,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["twinning.translation.rights.backend.EditorBackend"]
 LOGIN_URL = "wagtailadmin_login"
 
 # Languages. One list for Django and for Wagtail (ADR 3); each named in itself, for the switcher.

@@ -134,15 +134,13 @@ def s3() -> dict[str, str]:
 
     The credentials themselves are boto3's own variables and are not read here.
     """
-    bucket = _env.str("AWS_STORAGE_BUCKET_NAME", default="")
-    if not bucket:
-        return {}
-    values = {
-        "bucket_name": bucket,
-        "endpoint_url": _env.str("AWS_S3_ENDPOINT_URL", default=""),
-        "region_name": _env.str("AWS_S3_REGION_NAME", default=""),
+    names = {
+        "bucket_name": "AWS_STORAGE_BUCKET_NAME",
+        "endpoint_url": "AWS_S3_ENDPOINT_URL",
+        "region_name": "AWS_S3_REGION_NAME",
     }
-    return {key: value for key, value in values.items() if value}
+    found = {key: _env.str(name, default="") for key, name in names.items()}
+    return {key: value for key, value in found.items() if value and found["bucket_name"]}
 
 
 def frontend_caches() -> dict[str, dict[str, object]]:
@@ -192,21 +190,8 @@ def from_address(default: str) -> str:
 
 
 def machine_translator() -> dict[str, object] | None:
-    """DEEPL_AUTH_KEY with DEEPL_URL, or LIBRETRANSLATE_URL with LIBRETRANSLATE_API_KEY.
-
-    The service that translates by machine, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes it; None
-    where none is named.
-
-    Raises:
-        ImproperlyConfigured: both services, half of one, or an address without its scheme.
-    """
-    # Not through django-environ, which takes a value that begins with $ for another's name.
-    return machine.translator(
-        deepl_key=os.environ.get("DEEPL_AUTH_KEY", "").strip(),
-        deepl_url=os.environ.get("DEEPL_URL", "").strip(),
-        libre_url=os.environ.get("LIBRETRANSLATE_URL", "").strip(),
-        libre_key=os.environ.get("LIBRETRANSLATE_API_KEY", "").strip(),
-    )
+    """The variables that `machine` names, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes them."""
+    return machine.translator(*(os.environ.get(name, "").strip() for name in machine.VARIABLES))
 
 
 def redis_url() -> str:

@@ -2,6 +2,9 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+#: What `env` reads, in the order of the arguments of `translator`.
+VARIABLES = ("DEEPL_AUTH_KEY", "DEEPL_URL", "LIBRETRANSLATE_URL", "LIBRETRANSLATE_API_KEY")
+
 _MACHINE = "twinning.translation.machine"
 
 

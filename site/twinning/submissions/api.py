@@ -24,7 +24,8 @@ from twinning.submissions import describing, intake, limits, reading, tokens
 from twinning.submissions.clients import client_of
 from twinning.submissions.forms import SubmissionForm
 from twinning.submissions.origin import is_foreign_to_api
-from twinning.submissions.pages import FormPage, wait_words
+from twinning.submissions.pages import FormPage
+from twinning.submissions.posting import wait_words
 
 router = Router(tags=["forms"])
 

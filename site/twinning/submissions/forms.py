@@ -62,7 +62,7 @@ class SubmissionForm(forms.Form):
         error_messages={"required": _("We may only keep what you write if you agree.")},
     )
 
-    #: The name of the field with the sender's e-mail address.
+    #: The name of the field with the sender's e-mail address; empty where none is asked for.
     address_field = "email"
 
     def __init__(self, *args: Any, page: "FormPage", **kwargs: Any) -> None:

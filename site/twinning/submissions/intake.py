@@ -88,8 +88,9 @@ def _once(form: SubmissionForm, proofs: list[_Proof], fingerprint: str) -> Sent 
     known = _known(form, proofs, fingerprint)
     if known is not None or form.errors:
         return known
-    address = addresses.key(str(form.cleaned_data[form.address_field]))
-    limits.count("address", digest("address", address), *conf.get("FORM_ADDRESS_LIMIT"))
+    if form.address_field:
+        address = addresses.key(str(form.cleaned_data[form.address_field]))
+        limits.count("address", digest("address", address), *conf.get("FORM_ADDRESS_LIMIT"))
     try:
         return _keep(form, proofs, fingerprint)
     except IntegrityError:  # the same came to another process at the same time

@@ -8,13 +8,10 @@ from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlencode
 
-from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
-from django.http.multipartparser import MultiPartParserError
 from django.utils.html import strip_tags
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import RichTextField
@@ -22,14 +19,10 @@ from wagtail.rich_text import expand_db_html
 
 from twinning.blocks.prefetch import want_rich_text
 from twinning.pages import ContentPage
-from twinning.submissions import intake, limits, references
-from twinning.submissions.origin import is_foreign
+from twinning.submissions import posting, references
 
 if TYPE_CHECKING:
     from twinning.submissions.forms import SubmissionForm
-
-#: A request that is too large, or has too many parts.
-TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 class FormPage(ContentPage):
@@ -135,47 +128,16 @@ class FormPage(ContentPage):
         return response
 
     def _receive(self, request: HttpRequest) -> HttpResponse:
-        if is_foreign(request):
-            words = _("This form can only be sent from this site. Please send it once more.")
-            return self._again(request, self.new_form(), HTTPStatus.FORBIDDEN, words)
-        try:
-            if int(request.headers.get("Content-Length") or 0) > self.most_bytes:
-                raise RequestDataTooBig
-            form = self.form_class()(request.POST, request.FILES, page=self)
-        except MultiPartParserError:
-            words = _("We could not read what your browser sent. Please send it once more.")
-            return self._again(request, self.new_form(), HTTPStatus.BAD_REQUEST, words)
-        except TOO_LARGE:
-            words = _("That was too much at once. Please send less.")
-            status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-            return self._again(request, self.new_form(), status, words)
-        try:
-            sent = intake.receive(form, request)
-        except (limits.TooMany, intake.Busy) as error:
-            response = self._again(request, form, error.status, wait_words(error.retry_after))
-            response.headers["Retry-After"] = str(error.retry_after)
+        outcome = posting.receive(request, self.new_form, self._filled, self.most_bytes)
+        if outcome.sent is None:  # the form with what was written in it, and what is wrong
+            response: HttpResponse = super().serve(request, form=outcome.form)
+            response.status_code = outcome.status
+            if outcome.retry_after:
+                response.headers["Retry-After"] = str(outcome.retry_after)
             return response
-        if sent is None:
-            return self._again(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        query = urlencode({"received": references.signed(sent.reference)})
+        query = urlencode({"received": references.signed(outcome.sent.reference)})
         there = f"{self.get_url(request)}?{query}#form"
         return HttpResponse(status=HTTPStatus.SEE_OTHER, headers={"Location": there})
 
-    def _again(
-        self, request: HttpRequest, form: "SubmissionForm", status: int, remark: str = ""
-    ) -> HttpResponse:
-        """The form with what was written in it, and what is wrong."""
-        form.remarks += [remark] if remark else []
-        response: HttpResponse = super().serve(request, form=form)
-        response.status_code = status
-        return response
-
-
-def wait_words(seconds: int) -> str:
-    """When somebody may try again, who has tried too often or at a bad time."""
-    minutes = max(1, round(seconds / 60))
-    return ngettext(
-        "We cannot take this now. Please try again in %(minutes)s minute. Nothing was sent.",
-        "We cannot take this now. Please try again in %(minutes)s minutes. Nothing was sent.",
-        minutes,
-    ) % {"minutes": minutes}
+    def _filled(self, fields: Any, files: Any) -> "SubmissionForm":
+        return self.form_class()(fields, files, page=self)

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from twinning.content_api.errors import Refused
-from twinning.submissions.pages import TOO_LARGE
+from twinning.submissions.posting import TOO_LARGE
 
 JSON = "application/json"
 MULTIPART = "multipart/form-data"

@@ -1,5 +1,7 @@
 """App configuration of twinning.translation."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -13,24 +15,34 @@ class TranslationConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 
+        from twinning import clock, privacy
         from twinning.content_api.api import add_router
         from twinning.translation import aliases
+        from twinning.translation.board import waiting
+        from twinning.translation.board.tasks import send_digests
         from twinning.translation.glossary.api import router
         from twinning.translation.machine import jobs as machine_jobs
         from twinning.translation.models import TranslationJob
-        from twinning.translation.rights import signals as rights_signals
+        from twinning.translation.moderation import notices, workflows
+        from twinning.translation.review.keeping import keeper
+        from twinning.translation.review.waiting import items as open_comments
+        from twinning.translation.rights import signals as rights
         from twinning.translation.rights import table
-        from twinning.translation.states import signals
+        from twinning.translation.states import signals as states
         from twinning.translation.sync import jobs, publication, submitting
+        from twinning.translation.sync.pruning import prune_jobs
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
-        post_save.connect(rights_signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
-        signals.connect()
+        post_save.connect(rights.page_saved, dispatch_uid="twinning.rights_on_new_pages")
+        post_save.connect(workflows.assign_to_new, dispatch_uid="twinning.workflow_of_new_home")
+        notices.take_over()
+        states.connect()
         publication.connect()
         machine_jobs.connect()
         jobs.does(TranslationJob.Kind.SUBMIT, submitting.work)
-        add_router("/glossary/", router)
+        privacy.register(keeper)
+        waiting.register(open_comments)
         every = ("add", "change", "delete")
         table.register_permissions(
             "translation",
@@ -39,3 +51,7 @@ class TranslationConfig(AppConfig):
             teams=("view", *every),
             translators=("view",),
         )
+        add_router("/glossary/", router)
+        # Hourly: the task itself knows who has had theirs in this week.
+        clock.register("weekly_digest", timedelta(hours=1), send_digests)
+        clock.register("prune_translation_jobs", timedelta(days=1), prune_jobs)

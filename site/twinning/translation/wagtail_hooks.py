@@ -4,11 +4,13 @@ from django.urls import URLPattern, path
 from wagtail import hooks
 
 from twinning.translation.aliases import refuse_alias
-from twinning.translation.editor import hooks as editor_hooks  # noqa: F401  (registers itself)
-from twinning.translation.glossary import hooks as glossary_hooks  # noqa: F401
-from twinning.translation.guards import hooks as guards  # noqa: F401  (registers)
-from twinning.translation.machine import hooks as machine_hooks  # noqa: F401
-from twinning.translation.sync import hooks as sync_hooks  # noqa: F401  (registers the hooks)
+from twinning.translation.board import hooks as _board  # noqa: F401  (each registers its own)
+from twinning.translation.editor import hooks as _editor  # noqa: F401
+from twinning.translation.glossary import hooks as _glossary  # noqa: F401
+from twinning.translation.guards import hooks as _guards  # noqa: F401
+from twinning.translation.machine import hooks as _machine  # noqa: F401
+from twinning.translation.review import hooks as _review  # noqa: F401
+from twinning.translation.sync import hooks as _sync  # noqa: F401
 
 
 @hooks.register("register_admin_urls", order=-10)

@@ -11,11 +11,11 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, WorkflowState
-from wagtail.workflows import publish_workflow_state
 from wagtail_localize.models import Translation, TranslationLog
 
 from twinning.translation.editor import access, publishing, reviewing, segments
 from twinning.translation.editor.publishing import NotReadyError
+from twinning.translation.moderation import finishing
 
 
 @transaction.atomic
@@ -96,9 +96,10 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     translation = access.following(page) if isinstance(page, Page) else None
     task = workflow_state.current_task_state
     if translation is None or task is None or not _is_ours(translation, task.revision):
-        publish_workflow_state(workflow_state, user=user)
+        finishing.publish(workflow_state, user)
         return
-    if user is not None and not page.permissions_for_user(user).has_publish_right():
+    approved = user is None or finishing.has_approved(workflow_state, user)
+    if not approved and not page.permissions_for_user(user).has_publish_right():
         raise PermissionDenied
     task.revision.publish(user=user, skip_permission_checks=True)
     reviewing.mark_read(page, user, task.revision.created_at)

@@ -177,6 +177,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('administrators', 'Administrators'), ('editors', 'Editors of the site’s own language'), ('translators', 'Translators')], max_length=20, verbose_name='role')),
                 ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
                 ('group', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='twinning_role', to='auth.group', verbose_name='group')),
+                ('workflow', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.workflow', verbose_name='workflow')),
             ],
             options={
                 'verbose_name': 'role',

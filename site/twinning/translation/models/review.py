@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
@@ -30,6 +31,11 @@ class ReviewLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page_id} ({self.pk})"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still opens the draft."""
+        return self.revoked_at is None and self.expires_at > timezone.now()
 
 
 class ReviewComment(models.Model):

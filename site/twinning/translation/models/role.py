@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Workflow
 
 
 class Role(models.Model):
@@ -23,6 +24,14 @@ class Role(models.Model):
     language = models.CharField(_("language"), max_length=10, blank=True)
     group = models.OneToOneField(
         Group, verbose_name=_("group"), on_delete=models.CASCADE, related_name="twinning_role"
+    )
+    #: What was made for it; kept, so that it is made once. See `moderation.workflows`.
+    workflow = models.ForeignKey(
+        Workflow,
+        verbose_name=_("workflow"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     class Meta:

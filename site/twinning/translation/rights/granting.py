@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -16,6 +17,7 @@ from wagtail import hooks
 from wagtail.models import Collection, Page
 
 from twinning.translation.models import Role
+from twinning.translation.moderation import workflows
 from twinning.translation.rights import held, registry, roles, rows, table
 from twinning.translation.rights.rows import Kind, Row
 
@@ -69,6 +71,7 @@ def sync() -> Difference:
     make_groups()
     found = difference()
     rows.write(found.missing)
+    workflows.ensure()
     return found
 
 
@@ -185,7 +188,7 @@ class _Names:
         names = table.permissions_of(role)
         if names is None:
             return self._offered()
-        return [self._keys[name] for name in names]
+        return [self._keys[name] for name in names if name[0] in apps.app_configs]
 
     def _offered(self) -> set[int]:
         """What the admin's form of a group offers, but for what is nobody's; asked for once."""

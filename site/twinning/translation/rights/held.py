@@ -5,12 +5,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.db.models import BigIntegerField, CharField, Value
+from wagtail.models import GroupPagePermission
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 #: How deep the page lies in the tree that all pages of a language lie below.
 HOME_DEPTH = 2
 
 #: Where a user object keeps it. A request loads its user anew, and so asks anew.
 _CACHE = "_twinning_held"
+_GROUPS = "_twinning_groups"
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,21 @@ class Held:
 NOTHING = Held()
 
 
+@dataclass(frozen=True)
+class Groups:
+    """What somebody's groups are, and the permissions of Django that they and the user have.
+
+    Args:
+        keys: their primary keys.
+        roles: the kinds of their roles, as in `Role.Kind`.
+        permissions: such as `wagtailadmin.access_admin`.
+    """
+
+    keys: frozenset[int]
+    roles: frozenset[str]
+    permissions: frozenset[str]
+
+
 def by(user: Any) -> Held:
     """What somebody's groups allow; nothing for whoever is not logged in or not active.
 
@@ -75,27 +94,50 @@ def languages_of(user: Any) -> frozenset[str]:
     return every & {grant.language for grant in changes if grant.depth == HOME_DEPTH}
 
 
+def groups_of(user: Any) -> Groups:
+    """The groups of somebody who has logged in, and what is asked of these; one query a request."""
+    found: Groups | None = getattr(user, _GROUPS, None)
+    if found is None:
+        found = _fetch_groups(user)
+        setattr(user, _GROUPS, found)
+    return found
+
+
 def forget(user: Any) -> None:
     """Ask anew: this request has changed what a user may do."""
-    user.__dict__.pop(_CACHE, None)
+    for name in (_CACHE, _GROUPS, "_perm_cache", PagePermissionPolicy.permission_cache_name):
+        user.__dict__.pop(name, None)
 
 
 def _fetch(user: Any) -> Held:
-    granted = "page_permissions__page__"
-    rows = list(
-        Group.objects.filter(user=user)
-        .order_by()
-        .values_list(
-            "pk",
-            f"{granted}path",
-            f"{granted}depth",
-            f"{granted}locale__language_code",
-            "page_permissions__permission__codename",
-        )
-    )
+    rows = GroupPagePermission.objects.filter(group__user=user)
+    rows = rows.select_related("page__locale", "permission")
+    if not user.is_superuser:
+        # Wagtail asks for the same rows, and keeps them here.
+        setattr(user, PagePermissionPolicy.permission_cache_name, rows)
     grants = [
-        Grant(path, depth, language, codename.rsplit("_", maxsplit=1)[0])
-        for _pk, path, depth, language, codename in rows
-        if path is not None
+        Grant(
+            row.page.path,
+            row.page.depth,
+            row.page.locale.language_code,
+            row.permission.codename.rsplit("_", maxsplit=1)[0],
+        )
+        for row in rows
     ]
-    return Held(frozenset(row[0] for row in rows), tuple(grants))
+    return Held(groups_of(user).keys, tuple(grants))
+
+
+def _fetch_groups(user: Any) -> Groups:
+    permission = ("content_type__app_label", "codename")
+    in_groups = Group.objects.filter(user=user).values_list(
+        "pk", "twinning_role__kind", *(f"permissions__{name}" for name in permission)
+    )
+    own = user.user_permissions.annotate(
+        no_group=Value(None, BigIntegerField()), no_role=Value(None, CharField())
+    ).values_list("no_group", "no_role", *permission)
+    rows = list(in_groups.order_by().union(own.order_by(), all=True))
+    return Groups(
+        keys=frozenset(key for key, *_rest in rows if key is not None),
+        roles=frozenset(role for _key, role, *_rest in rows if role is not None),
+        permissions=frozenset(f"{app}.{code}" for _key, _role, app, code in rows if code),
+    )

@@ -10,6 +10,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from twinning.translation.models import Role
+from twinning.translation.moderation import workflows
 from twinning.translation.rights import granting, held, registry, roles
 
 
@@ -25,11 +26,15 @@ def page_saved(
         return
     if is_home:
         _make_translators(instance.locale.language_code)
-    if is_team_page and _is_first(instance):
+    is_new_team = is_team_page and _is_first(instance)
+    if is_new_team:
         registry.make_team(instance)
         key = instance.translation_key
         granting.grant_to(team.group_id for team in registry.teams() if team.key == key)
-    granting.grant_on(instance)
+    if is_home or not is_new_team:
+        granting.grant_on(instance)
+    if is_home or is_new_team:
+        workflows.ensure()
 
 
 def _make_translators(language: str) -> None:

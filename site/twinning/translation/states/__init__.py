@@ -2,6 +2,6 @@
 
 from twinning.translation.states.keeping import refresh, refresh_all, set_stale
 from twinning.translation.states.reviewing import mark_reviewed
-from twinning.translation.states.status import status
+from twinning.translation.states.status import Status, of, status
 
-__all__ = ["mark_reviewed", "refresh", "refresh_all", "set_stale", "status"]
+__all__ = ["Status", "mark_reviewed", "of", "refresh", "refresh_all", "set_stale", "status"]

@@ -51,10 +51,12 @@ class Batch:
         self.sources: set[int] = set()
 
     def refresh(self) -> None:
-        """Make the states of all these pages, and of those in other languages, anew."""
-        keeping.refresh(self.pages | set(self._found()))
+        """Make the states of all these pages, and of those in other languages, anew, once."""
+        found = self.pages | set(self._others())
+        self.pages, self.keys, self.sources = set(), set(), set()
+        keeping.refresh(found)
 
-    def _found(self) -> Iterable[int]:
+    def _others(self) -> Iterable[int]:
         for keys in keeping.batches(self.keys):
             yield from _pages(Q(translation_key__in=keys))
         for sources in keeping.batches(self.sources):
@@ -94,22 +96,17 @@ def part_of_source_changed(
 def _note(
     pages: Iterable[int] = (), keys: Iterable[UUID] = (), sources: Iterable[int] = ()
 ) -> None:
-    batch = _begun()
-    found = batch or Batch()
-    found.pages.update(pages)
-    found.keys.update(keys)
-    found.sources.update(sources)
-    if batch is None:
-        transaction.on_commit(found.refresh, robust=True)
+    batch = _begun() or Batch()
+    batch.pages.update(pages)
+    batch.keys.update(keys)
+    batch.sources.update(sources)
+    # Each time: where a savepoint is rolled back, what was to be done after it remains.
+    transaction.on_commit(batch.refresh, robust=True)
 
 
 def _begun() -> Batch | None:
-    """The batch of the current transaction, where it has one.
-
-    A batch lives among the connection's hooks for the commit, and vanishes with them: whatever
-    savepoint is rolled back, the batch that is left was begun in one that lives as long as this.
-    """
-    hooks = (getattr(hook[1], "__self__", None) for hook in connection.run_on_commit)
+    """The batch of the current transaction, where it has one."""
+    hooks = (getattr(hook[1], "__self__", None) for hook in reversed(connection.run_on_commit))
     return next((batch for batch in hooks if isinstance(batch, Batch)), None)
 
 

@@ -9,7 +9,6 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 
 from tests import factories
 from tests.tools.translators import deepl_server, libre_server  # noqa: F401  (fixtures)
-from twinning.translation.models import GlossaryName, GlossaryTerm
 
 
 @dataclass
@@ -82,15 +81,3 @@ DONE = {
     "Fish &amp; chips in Prague.": "fISH &amp; CHIPS IN pRAGUE.",
     LINK: 'iT HAS <a id="a1">TILES</a> IN <b>BLUE</b>.',
 }
-WORDS = {"a bench": "ławka"}
-
-
-def term(kind: str, note: str = "", /, **names: str) -> GlossaryTerm:
-    """An entry of the glossary: `en="Prague"`, `pl="Praga, Pragi, Pradze"`."""
-    made = GlossaryTerm.objects.create(kind=kind, note=note)
-    for language, forms in names.items():
-        text, *others = forms.split(", ")
-        GlossaryName.objects.create(
-            term=made, language=language, text=text, forms="\n".join(others)
-        )
-    return made

@@ -4,11 +4,10 @@ What is expected stands in `expected.py`, a table written by hand. Every user tr
 every cell; what is allowed is tried too, and undone. Whoever is refused gets 403 (or, for pages
 that the API does not show them, 404), and not a row is other than before.
 
-Covered in full, 300 cells each: every action of the API; in the admin all that is posted (create,
-edit, publish, unpublish, move, copy, delete, lock, submit, a segment, a translation's publication,
-bringing up to date) and the page chooser. Covered by a sample: the explorer's own page, which is
-slow to draw, at one cell of each kind of place for everybody; that the admin's API lists the same
-pages is checked in full.
+The whole cross of 300 is walked for editing, publishing and submitting in the admin, for editing by
+the API, for segments, and for what the page chooser and the admin's own API show. All other actions
+are tried at a sample: for everybody two cells of each kind of place that they can be in, others for
+others, so that every cell is somebody's. (All in full took three minutes, and found no more.)
 
 To two refusals Wagtail has other answers, and nothing changes by them either: to publish what one
 may only edit saves a draft; to copy to where one may not add is an error at the field.
@@ -35,6 +34,7 @@ from twinning.translation.models import TranslationJob
 pytestmark = pytest.mark.once("rights are rows that both databases read alike")
 
 CELLS = list(product(TOWNS, CODES))
+EVERYWHERE = list(product(NAMES, CELLS))
 FORM = "application/x-www-form-urlencoded"
 
 
@@ -45,6 +45,21 @@ def next_of(items: list[str], item: str) -> str:
 
 def other_town(town: str) -> str:
     return next_of(list(TOWNS), town)
+
+
+def _sample() -> list[tuple[str, tuple[str, str]]]:
+    """Everybody with two cells of each kind of place, beginning where nobody else does."""
+    found = []
+    for index, name in enumerate(NAMES):
+        start = index * 2 % len(CELLS)
+        kinds: dict[str, list[tuple[str, str]]] = {}
+        for cell in CELLS[start:] + CELLS[:start]:
+            kinds.setdefault(place(name, *cell), []).append(cell)
+        found += [(name, cell) for cells in kinds.values() for cell in cells[:2]]
+    return found
+
+
+SAMPLE = _sample()
 
 
 def state() -> tuple:
@@ -115,7 +130,7 @@ def form(story: Page, **more: str) -> dict[str, str]:
 
 def post(world, name: str, url: str, data=None):
     """As somebody who writes the request by hand."""
-    return world.client(name).post(url, data or {}, headers={"Accept": "text/plain"})
+    return world.client(name).post(url, data or {})
 
 
 def page_url(action: str, *arguments: int) -> str:
@@ -187,7 +202,7 @@ ADMIN = [create, edit, publish, unpublish, move, copy, delete, lock]
 def test_pages_in_the_admin(world, action) -> None:
     verb = action.__name__
     with Walk(world) as walk:
-        for name, (town, code) in product(NAMES, CELLS):
+        for name, (town, code) in EVERYWHERE if verb in {"edit", "publish"} else SAMPLE:
             edits_only = may(name, "edit", town, code) and not may(name, verb, town, code)
             if edits_only and verb == "publish":
                 continue  # see below
@@ -294,7 +309,7 @@ API = [
 def test_pages_in_the_api(world, action) -> None:
     verb = action.__name__.removeprefix("api_")
     with Walk(world) as walk:
-        for name, (town, code) in product(NAMES, CELLS):
+        for name, (town, code) in EVERYWHERE if verb == "edit" else SAMPLE:
             walk.step(
                 f"{name} {verb} {town} {code}",
                 may(name, verb, town, code),
@@ -320,7 +335,7 @@ def lonely(world):
 def test_submitting(world, lonely) -> None:
     """Begins a job, which does what `may_submit` says again: see tests of `submitting`."""
     with Walk(world) as walk:
-        for name, (town, target) in product(NAMES, CELLS):
+        for name, (town, target) in EVERYWHERE:
             story = lonely[town, next_of(CODES, target)]
             url = reverse("wagtail_localize:submit_page_translation", args=[story.pk])
             data = {"locales": [world.locales[target].pk]}
@@ -334,7 +349,7 @@ def test_submitting(world, lonely) -> None:
 
 def test_submitting_by_the_api(world, lonely) -> None:
     with Walk(world) as walk:
-        for name, (town, target) in product(NAMES, CELLS):
+        for name, (town, target) in SAMPLE:
             story = lonely[town, next_of(CODES, target)]
 
             def act(name=name, story=story, target=target):
@@ -365,7 +380,7 @@ def followed(world):
 
 def test_segments(world, followed) -> None:
     with Walk(world) as walk:
-        for name, (town, code) in product(NAMES, CELLS):
+        for name, (town, code) in EVERYWHERE:
             translation = followed[town, code]
             segment = StringSegment.objects.filter(source=translation.source).first()
             names = [translation.pk, segment.pk]
@@ -388,7 +403,7 @@ def test_publishing_translations(world, followed) -> None:
                 data=f"{segment.string.data}-{translation.target_locale.language_code}",
             )
     with Walk(world) as walk:
-        for name, (town, code) in product(NAMES, CELLS):
+        for name, (town, code) in SAMPLE:
             url = page_url("edit", world.stories[town, code].pk)
             before = Revision.objects.count()
 
@@ -415,7 +430,7 @@ def test_bringing_up_to_date(world, lonely) -> None:
         Translation.objects.create(source=source, target_locale=world.locales[target])
         sources[town, code] = source
     with Walk(world) as walk:
-        for name, (town, code) in product(NAMES, CELLS):
+        for name, (town, code) in SAMPLE:
             url = reverse("wagtail_localize:update_translations", args=[sources[town, code].pk])
 
             def act(name=name, url=url):
@@ -447,33 +462,29 @@ def test_the_page_chooser(world, drafts) -> None:
 
 def test_the_admin_s_own_api_lists_what_is_explored(world, drafts) -> None:
     for name in NAMES:
-        answer = world.client(name).get("/admin/api/main/pages/?limit=100")
-        shown = {page["id"] for page in answer.json()["items"]}
+        shown, found = set(), [None] * 20
+        while len(found) == 20:
+            url = f"/admin/api/main/pages/?limit=20&offset={len(shown)}"
+            found = [page["id"] for page in world.client(name).get(url).json()["items"]]
+            shown |= set(found)
         wanted = {key for key, cell in drafts.items() if may(name, "explore", *cell)}
         assert shown & set(drafts) == wanted, name
 
 
-def sample(name: str) -> list[tuple[str, str]]:
-    """A cell of each kind of place that somebody can be in; others for others."""
-    start = NAMES.index(name)
-    turned = CELLS[start:] + CELLS[:start]
-    return list({place(name, *cell): cell for cell in turned}.values())
-
-
 def test_the_explorer(world, drafts) -> None:
-    tried = set()
-    for name in NAMES:
-        for town, code in sample(name):
-            tried.add(place(name, town, code))
-            url = reverse("wagtailadmin_explore", args=[world.towns[town, code].pk])
-            answer = world.client(name).get(url)
-            wanted = 200 if may(name, "explore", town, code) else 403
-            assert answer.status_code == wanted, (name, town, code)
-            if wanted == 200:
-                assert f"Story-Of-{town.title()} {code}" in answer.content.decode()
-    assert tried == set(MAY)
+    for name, (town, code) in SAMPLE[::2]:
+        url = reverse("wagtailadmin_explore", args=[world.towns[town, code].pk])
+        answer = world.client(name).get(url)
+        wanted = 200 if may(name, "explore", town, code) else 403
+        assert answer.status_code == wanted, (name, town, code)
+        if wanted == 200:
+            assert f"Story-Of-{town.title()} {code}" in answer.content.decode()
 
 
-def test_everybody_is_somewhere_in_the_table() -> None:
-    assert {place(name, *cell) for name, cell in product(NAMES, CELLS)} == set(MAY)
+def test_the_sample_leaves_nothing_out() -> None:
+    assert {place(name, *cell) for name, cell in EVERYWHERE} == set(MAY)
+    for part in (SAMPLE, SAMPLE[::2]):
+        assert {place(name, *cell) for name, cell in part} == set(MAY)
+        assert {name for name, _cell in part} == set(NAMES)
+    assert {cell for _name, cell in SAMPLE} == set(CELLS)
     assert set(LANGUAGE_OF) == set(TOWNS)

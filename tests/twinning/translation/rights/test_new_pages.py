@@ -1,6 +1,10 @@
 """New pages get the rights that belong to them, and nothing else changes."""
 
+from functools import partial
+
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import GroupPagePermission, Page
 
 from tests import factories
@@ -87,3 +91,14 @@ def test_before_roles_are_in_use_pages_get_nothing(tree) -> None:
     assert not Role.objects.exists() and not TownTeam.objects.exists()
     ours = GroupPagePermission.objects.exclude(page=Page.get_first_root_node())
     assert not ours.exists()
+
+
+def test_other_pages_cost_nothing(world) -> None:
+    def queries(make) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            make()
+        return len([q for q in captured if "permission" in q["sql"] or "role" in q["sql"]])
+
+    story = partial(factories.StoryPageFactory, parent=world.towns["almelo", "en"])
+    assert queries(story) == 0
+    assert queries(partial(factories.TownPageFactory, parent=world.indexes["en"])) > 0

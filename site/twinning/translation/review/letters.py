@@ -1,0 +1,25 @@
+"""The e-mail about a comment: to whoever made the link alone, without a word of what was said."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from twinning.mail import addresses, writing
+from twinning.translation.models import ReviewLink
+from twinning.translation.review import links
+
+
+def tell_maker(link: ReviewLink) -> None:
+    """Write that a comment has come in, in the language of whoever made the link.
+
+    Nobody is written to who has left, or may no longer edit the page.
+    """
+    maker, page = link.created_by, link.page
+    if maker is None or not maker.is_active or not addresses.is_good(maker.email):
+        return
+    if not links.may_manage(maker, page):
+        return
+    profile = getattr(maker, "wagtail_userprofile", None)
+    language = getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE
+    path = reverse("review_links", args=[page.pk])
+    context = {"title": page.draft_title, "address": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
+    writing.send([maker.email], "twinning/mail/review_comment", context, language)

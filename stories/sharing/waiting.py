@@ -1,0 +1,45 @@
+"""Stories of visitors that wait for somebody: on the admin's home page, and in the digest."""
+
+from typing import Any
+
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
+from django.utils.translation import ngettext
+from wagtail.models import WorkflowState
+
+from stories.models import SharedStory
+from twinning.translation import rights
+from twinning.translation.board.rows import edit_url
+from twinning.translation.board.waiting import WaitingItem
+
+
+def shared_stories(user: Any) -> list[WaitingItem]:
+    """One item, with the way to the oldest of them.
+
+    What passes through a workflow waits there for whoever's turn it is, and is not counted again.
+    """
+    keys = {team.key for team in rights.teams_of(user)}
+    if not (keys or user.is_superuser):
+        return []
+    stories = SharedStory.objects.filter(
+        page__live=False, published_at=None, settled_at=None, withdrawn_at=None
+    )
+    if not (user.is_superuser or None in keys):
+        stories = stories.filter(town_key__in=keys)
+    under_way = WorkflowState.objects.active().filter(
+        base_content_type__app_label="wagtailcore",
+        base_content_type__model="page",
+        object_id=Cast(OuterRef("page_id"), CharField()),
+    )
+    found = list(
+        stories.filter(~Exists(under_way))
+        .order_by("created_at", "pk")
+        .values_list("page_id", flat=True)
+    )
+    text = ngettext(
+        "%(number)d story that a visitor has shared",
+        "%(number)d stories that visitors have shared",
+        len(found),
+    )
+    url = edit_url(found[0]) if found else ""
+    return [WaitingItem(text % {"number": len(found)}, url, len(found))]
