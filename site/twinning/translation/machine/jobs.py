@@ -41,14 +41,16 @@ def described(outcome: Outcome) -> str:
     """What came of it, in words."""
     if outcome == Outcome():
         return _("There is nothing left to translate.")
-    words = [
-        ngettext(
-            "%(number)s segment was translated. Please read it before you publish.",
-            "%(number)s segments were translated. Please read them before you publish.",
-            outcome.translated,
+    words = []
+    if outcome.translated:
+        words.append(
+            ngettext(
+                "%(number)s segment was translated. Please read it before you publish.",
+                "%(number)s segments were translated. Please read them before you publish.",
+                outcome.translated,
+            )
+            % {"number": outcome.translated}
         )
-        % {"number": outcome.translated}
-    ]
     if outcome.left_out:
         words.append(
             ngettext(
