@@ -1,4 +1,8 @@
-"""Pages with their translations as the rows of a list: which there are, in which order."""
+"""Pages with their translations as the rows of a list: which there are, in which order.
+
+All conditions go by translation keys that a query of its own finds, never row by row: PostgreSQL
+can not take a plan for thousands of pages that was meant for a few.
+"""
 
 from collections.abc import Iterable
 from functools import reduce
@@ -6,7 +10,8 @@ from operator import or_
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, Q, Value, When, Window
+from django.db.models.functions import RowNumber
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -20,30 +25,35 @@ def families(reader: Reader) -> PageQuerySet:
 
     The one in the default language where they see that, else the first in the tree.
     """
-    default = Q(locale__language_code=settings.LANGUAGE_CODE)
-    better = reader.pages().filter(_same()).filter(default | Q(path__lt=OuterRef("path")))
-    return reader.pages().filter(default | ~Exists(better)).order_by("path")
+    is_default = When(locale__language_code=settings.LANGUAGE_CODE, then=Value(0))
+    place = Window(
+        RowNumber(),
+        partition_by="translation_key",
+        order_by=[Case(is_default, default=Value(1)).asc(), "path"],
+    )
+    return reader.pages().annotate(place=place).filter(place=1).order_by("path")
 
 
 def called(pages: PageQuerySet, reader: Reader, words: str) -> PageQuerySet:
     """Those that have some words in a title, in any language that the reader may see."""
     titled = Q(title__icontains=words) | Q(draft_title__icontains=words)
-    return pages.filter(Exists(reader.pages().filter(_same()).filter(titled)))
+    return pages.filter(_one_of(reader.pages().filter(titled)))
 
 
 def in_state(pages: PageQuerySet, status: str, languages: Iterable[str]) -> PageQuerySet:
     """Those that have a status, or for no status anything to do, in any of the languages."""
+    languages = list(languages)
     wanted = {status} if status else set(TO_DO)
     known = with_status(_in(languages)).filter(status__in=wanted - {Status.MISSING})
-    conditions: list[Any] = [Q(Exists(known))]
+    conditions = [_one_of(known)]
     if Status.MISSING in wanted:
         conditions += [lacks(code) for code in languages]
     return pages.filter(reduce(or_, conditions))
 
 
-def lacks(language: str) -> Any:
+def lacks(language: str) -> Q:
     """The condition that a page is not there in a language."""
-    return ~Exists(_in([language]))
+    return ~_one_of(_in([language]))
 
 
 def below(pages: PageQuerySet, key: Any) -> PageQuerySet:
@@ -52,9 +62,9 @@ def below(pages: PageQuerySet, key: Any) -> PageQuerySet:
 
 
 def _in(languages: Iterable[str]) -> PageQuerySet:
-    """The versions of a page in some languages."""
-    return Page.objects.filter(_same(), locale__language_code__in=list(languages)).order_by()
+    return Page.objects.filter(depth__gt=1, locale__language_code__in=list(languages))
 
 
-def _same() -> Q:
-    return Q(translation_key=OuterRef("translation_key"))
+def _one_of(pages: PageQuerySet) -> Q:
+    """The condition that a page is one of some pages, or a translation of one."""
+    return Q(translation_key__in=pages.order_by().values("translation_key"))

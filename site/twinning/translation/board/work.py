@@ -7,7 +7,7 @@ from operator import or_
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Case, Count, F, OuterRef, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, Sum, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import ngettext
@@ -119,8 +119,9 @@ def amounts(reader: Reader, languages: Sequence[str]) -> list[Amount]:
         .values_list("locale__language_code", "status")
         .annotate(Count("pk"), Sum("translation_state__stale_words"))
     }
-    every = families(reader).order_by()
-    lacking = every.aggregate(**{code: Count("pk", filter=lacks(code)) for code in languages})
+    lacking = reader.pages().aggregate(
+        **{code: Count("translation_key", filter=lacks(code), distinct=True) for code in languages}
+    )
     for code, number in lacking.items():
         if number:
             there[code, Status.MISSING] = Amount(code, Status.MISSING, number)
@@ -152,7 +153,7 @@ def first_missing(reader: Reader, languages: Sequence[str], limit: int) -> list[
     pages = families(reader).filter(reduce(or_, (lacks(code) for code in languages)))
     rows = (
         pages.annotate(source=Coalesce(original.order_by("pk").values("pk")[:1], F("pk")))
-        .annotate(**{f"lacks_{code}": lacks(code) for code in languages})
+        .annotate(**{f"lacks_{code}": _flag(lacks(code)) for code in languages})
         .order_by("depth", "path")[:limit]
     )
     tasks = [
@@ -170,6 +171,10 @@ def _begun(reader: Reader, languages: Sequence[str]) -> PageQuerySet:
     """The translations with which there is something to do."""
     pages = reader.pages().filter(locale__language_code__in=languages)
     return status.with_status(pages).filter(status__in=status.WORK)
+
+
+def _flag(condition: Q) -> Case:
+    return Case(When(condition, then=True), default=False, output_field=BooleanField())
 
 
 def _as_task(page: Page) -> Task:
