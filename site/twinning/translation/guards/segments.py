@@ -8,21 +8,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
-from django.utils.translation import gettext as _
-from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail_localize.models import OverridableSegment, StringSegment, Translation
 from wagtail_localize.views import edit_translation
 
 from twinning.translation.guards.questions import may_edit, require, target_of
 
 View = Callable[..., HttpResponse]
-
-#: The header by which a PO file says which translation it is of.
-_PO_HEADER = b"X-WagtailLocalize-TranslationID"
 
 
 def guarded(view: View) -> View:
@@ -56,24 +50,12 @@ def _require_own_segments(translation: Translation, kwargs: dict[str, Any]) -> N
             get_object_or_404(model, pk=kwargs[name], source=translation.source_id)
 
 
-def upload_pofile(request: HttpRequest, translation_id: int) -> HttpResponse:
-    """Take a PO file in, if it is one of ours; wagtail-localize fails where it is none."""
-    file = request.FILES.get("file")
-    if request.method == "POST" and (file is None or _PO_HEADER not in file.read()):
-        messages.error(request, _("Choose a PO file that was downloaded from this translation."))
-        return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")
-    if file is not None:
-        file.seek(0)
-    answer: HttpResponse = edit_translation.upload_pofile(request, translation_id)
-    return answer
-
-
 #: Below `localize/translate/<translation>/`: wagtail-localize's addresses, by its names.
 _VIEWS: dict[str, View] = {
     "strings/<int:string_segment_id>/edit/": edit_translation.edit_string_translation,
     "overrides/<int:overridable_segment_id>/edit/": edit_translation.edit_override,
     "pofile/download/": edit_translation.download_pofile,
-    "pofile/upload/": upload_pofile,
+    "pofile/upload/": edit_translation.upload_pofile,
     "machine_translate/": edit_translation.machine_translate,
     "preview/": edit_translation.preview_translation,
     "preview/<str:mode>/": edit_translation.preview_translation,
