@@ -49,6 +49,13 @@ def explore_results(request: HttpRequest, parent_page_id: int) -> HttpResponse:
     return _results(request, parent_page_id=parent_page_id)
 
 
+def confirm_cancellation(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Whether a workflow is really to be cancelled; Wagtail asks everybody, and names the page."""
+    page = get_object_or_404(Page, pk=page_id)
+    require(page.permissions_for_user(request.user).can_edit())
+    return _confirm_cancellation(request, page_id=page_id)
+
+
 def _require_explorable(request: HttpRequest, parent_page_id: int) -> None:
     if not request.user.is_superuser:
         page = get_object_or_404(Page.objects.only("path", "depth"), pk=parent_page_id)
@@ -56,6 +63,9 @@ def _require_explorable(request: HttpRequest, parent_page_id: int) -> None:
 
 
 _index = page_viewset_registry.as_view("index", parent_page_id_kwarg="parent_page_id")
+_confirm_cancellation = page_viewset_registry.as_view(
+    "confirm_workflow_cancellation", page_id_kwarg="page_id"
+)
 _results = page_viewset_registry.as_view("index_results", parent_page_id_kwarg="parent_page_id")
 
 

@@ -18,8 +18,8 @@ _NAME = "localize-restart-translation"
 def restart(request: HttpRequest, instance: Any) -> HttpResponse | None:
     """Restart the translation that was stopped last; a hook before wagtail-localize's own.
 
-    wagtail-localize takes any that is stopped, and fails where there are two, from two languages;
-    where two run, the page cannot be edited any more.
+    Where there is another, from another language, wagtail-localize fails here, and wherever the
+    page is edited. So that record goes; its words are kept, as they belong to the page.
     """
     if request.method != "POST" or _NAME not in request.POST:
         return None
@@ -34,6 +34,7 @@ def restart(request: HttpRequest, instance: Any) -> HttpResponse | None:
     stopped = found.order_by("-source__last_updated_at", "-pk").first()
     if stopped is None:
         return None
+    found.exclude(pk=stopped.pk).delete()
     answer: HttpResponse = restart_translation(request, stopped, instance)
     return answer
 

@@ -38,7 +38,6 @@ def guarded(view: View) -> View:
 #: Below `localize/translate/<translation>/`: wagtail-localize's addresses, by its names.
 _VIEWS: dict[str, View] = {
     "pofile/download/": edit_translation.download_pofile,
-    "machine_translate/": edit_translation.machine_translate,
     "preview/": edit_translation.preview_translation,
     "preview/<str:mode>/": edit_translation.preview_translation,
     "disable/": edit_translation.stop_translation,

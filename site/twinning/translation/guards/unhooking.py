@@ -18,6 +18,9 @@ REPLACED: dict[str, Callable[..., Any]] = {
     "register_snippet_listing_buttons": theirs.register_snippet_listing_buttons,
     # The permission itself: it gives nothing any more.
     "register_permissions": theirs.register_submit_translation_permission,
+    # Refused anyway (`aliases.refuse_alias`); and where a page was translated from two languages,
+    # it fails, and with it the page's editor.
+    "register_page_action_menu_item": theirs.register_convert_back_to_alias_page_action_menu_item,
     # The report of everything for everybody; the board stands in its place.
     "register_reports_menu_item": theirs.register_wagtail_localize2_report_menu_item,
 }

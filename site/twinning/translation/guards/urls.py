@@ -17,6 +17,7 @@ def _admin(route: str, view: Any) -> URLPattern:
 urlpatterns = [
     _admin("pages/<int:parent_page_id>/", choosing.explore),
     _admin("pages/<int:parent_page_id>/results/", choosing.explore_results),
+    _admin("pages/workflow/confirm_cancellation/<int:page_id>/", choosing.confirm_cancellation),
     _admin("choose-page/<int:parent_page_id>/", choosing.BrowseView.as_view()),
     _admin("choose-page/chosen-multiple/", choosing.ChosenMultipleView.as_view()),
     _admin("reports/page-types-usage/", choosing.PageTypesView.as_view()),

@@ -104,6 +104,8 @@ def _submit_one(page: Page, locale: Locale, user: Any) -> None:
     if is_taken(page, locale):
         return
     source, _made = TranslationSource.get_or_create_from_instance(page.specific)
+    records = Translation.objects.filter(source__object=page.translation_key, target_locale=locale)
+    records.exclude(source=source).delete()  # stopped ones; what they had for words is kept
     Translation.objects.update_or_create(
         source=source, target_locale=locale, defaults={"enabled": True}
     )
