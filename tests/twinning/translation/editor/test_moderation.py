@@ -151,11 +151,16 @@ def test_a_live_page_stays_as_it_is_until_a_change_is_approved(
     assert "Ma płytki." in client.get("/pl/opowiesci/lawka/").content.decode()
 
 
-def test_an_approver_without_the_right_to_publish_publishes_nothing(sent_in, piotr) -> None:
+def test_who_approves_the_last_step_publishes_by_that(sent_in, piotr) -> None:
     GroupPagePermission.objects.filter(
         group__name="piotr", permission__codename="publish_page"
     ).delete()
-    decide(piotr, sent_in, "approve", status=403)
+    decide(piotr, sent_in, "approve")
+    assert sent_in.live().live
+
+
+def test_who_is_of_no_deciding_group_approves_nothing(sent_in, anna) -> None:
+    decide(anna, sent_in, "approve", status=403)
     assert not sent_in.live().live
     assert sent_in.live().workflow_in_progress
 
