@@ -45,6 +45,12 @@ def test_a_link_of_another_page_opens_that_page_alone(path, tree, editor) -> Non
     assert DRAFTED not in Client().get(f"{other}page/").content.decode()
 
 
+def test_a_number_that_another_page_has_now_opens_nothing(link, path, tree) -> None:
+    """As after an older copy of the database was put back."""
+    ReviewLink.objects.update(page=tree.almelo)
+    assert status(path) == {410}
+
+
 @pytest.mark.parametrize("field", ["expires_at", "revoked_at"])
 def test_an_ended_link_says_so_and_names_nobody(link, path, field) -> None:
     ReviewLink.objects.update(**{field: timezone.now() - timedelta(seconds=1)})
