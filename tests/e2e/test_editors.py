@@ -174,7 +174,7 @@ def translate(desk: Page, words: str, journey: Journey) -> None:
     segment.locator("button").last.click()
     segment.locator("textarea").fill(words)
     journey.picture(desk, "translate")
-    segment.locator("button").first.click()
+    segment.locator("button").last.click()  # the first is to cancel
     expect(segment.get_by_text(words)).to_be_visible()
     desk.reload()
     expect(desk.locator(".translation-strip__left a")).to_have_count(0)
