@@ -96,7 +96,7 @@ def told_first(parent: Page, locale: Locale) -> SafeString:
     """What must be translated first, with the way there."""
     address = reverse("wagtail_localize:submit_page_translation", args=[parent.pk])
     link = format_html(
-        '<a href="{}?select_locale={}">“{}”</a>', address, locale.language_code, parent.title
+        '<a href="{}?select_locale={}">{}</a>', address, locale.language_code, parent.title
     )
     return format_html(
         _("{language}: first translate {page}, which is above it."),
