@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, transaction
 from django.db.models import F, Max, QuerySet
 from wagtail.models import Page
 from wagtail_localize.models import (
@@ -153,14 +153,25 @@ def _settle(target: Target, changed: bool, minor: bool, user: Any, outcome: Outc
 
 
 def _publish(target: Target, user: Any, outcome: Outcome) -> None:
-    try:
-        # Not `publish=False`: wagtail-localize would write a draft's fields into the live row.
-        target.translation.save_target(user=user, publish=True)
-    except ValidationError:
+    if _save(target.translation, user):
+        outcome.published.append(target.language)
+    else:
         outcome.refused.append(target.language)
         states.set_stale(target.page.pk, True)
-    else:
-        outcome.published.append(target.language)
+
+
+def _save(translation: Translation, user: Any) -> bool:
+    """Write and publish a translation; whether it was valid."""
+    try:
+        with transaction.atomic():
+            try:
+                # Not `publish=False`: it would write a draft's fields into the live row.
+                translation.save_target(user=user, publish=True)
+            except ValidationError:
+                return False  # wagtail-localize has marked the segment, which is to be kept
+    except DataError:
+        return False  # it could not: PostgreSQL takes no title that is too long for its column
+    return True
 
 
 def _at_work(source: TranslationSource, pages: list[Page]) -> set[int]:

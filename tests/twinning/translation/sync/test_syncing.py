@@ -147,15 +147,18 @@ def test_a_translation_that_no_longer_follows_is_left_alone(desk, story, dutch, 
     assert (last_revision(dutch), TranslationJob.objects.count()) == (before, jobs)
 
 
-def test_an_invalid_translation_keeps_its_page(desk, story, dutch, tree) -> None:
+@pytest.mark.parametrize("path", ["title", "seo_title"])
+def test_an_invalid_translation_keeps_its_page(desk, story, tree, path) -> None:
     """Such as a text that has become too long for its field."""
-    StringTranslation.objects.filter(locale=tree.locales["nl"], context__path="title").update(
-        data="x" * 300
-    )
+    story = desk.publish(story, seo_title="About a bench")
+    made = desk.translated(story, tree.locales["nl"])
+    words = StringTranslation.objects.filter(locale=tree.locales["nl"], context__path=path)
+    words.update(data="x" * 300)
     desk.publish(story, date="2012-09-01")
-    assert Page.objects.get(pk=dutch.pk).title == "nl: A bench"
-    assert state(dutch).is_stale
-    assert TranslationJob.objects.latest("pk").message.startswith("Could not be saved: Nederlands")
+    found = Page.objects.get(pk=made.pk).specific
+    assert (found.title, found.seo_title) == ("nl: A bench", "nl: About a bench")
+    assert state(made).is_stale
+    assert TranslationJob.objects.latest("pk").message == "Could not be saved: Nederlands."
 
 
 def test_what_becomes_private_becomes_so_in_every_language(desk, story, dutch) -> None:
