@@ -24,7 +24,7 @@ from twinning.translation.rights import policy
 
 def with_sources(parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":
     """Let the explorer's rows know what follows them; `construct_explorer_page_queryset`."""
-    return pages.annotate(_followed_source=Subquery(_followed(OuterRef("translation_key"))[:1]))
+    return pages.annotate(_followed_source=Subquery(_followed()[:1]))
 
 
 def in_header(
@@ -33,9 +33,12 @@ def in_header(
     """Buttons for one page; `register_page_header_buttons`."""
     if page.depth < 2:
         return
-    if _may_submit(user, page) and _lacks_a_language(page):
+    known = Page.objects.filter(pk=page.pk).annotate_has_untranslated_locale()
+    known = known.annotate(_followed_source=Subquery(_followed()[:1]))
+    facts = known.order_by().values_list("_has_untranslated_locale", "_followed_source").first()
+    lacks_a_language, source = facts or (False, None)
+    if lacks_a_language and _may_submit(user, page):
         yield _translate(page)
-    source = _followed(page.translation_key, page.locale_id).first()
     if source is not None and policy.may_sync(user, page):
         yield _update(source, next_url)
 
@@ -77,16 +80,12 @@ def _may_submit(user: Any, page: Page) -> bool:
     return bool(policy.submittable(user, [page], _locales()))
 
 
-def _lacks_a_language(page: Page) -> bool:
-    versions = Page.objects.filter(translation_key=page.translation_key).order_by()
-    return versions.values("locale").count() < len(_locales())
-
-
-def _followed(key: Any, locale: Any = None) -> "QuerySet[Any, Any]":
-    """The keys of sources that enabled translations follow, of one object in its own locale."""
+def _followed() -> "QuerySet[Any, Any]":
+    """The key of a page's source, where enabled translations follow it; a subquery of pages."""
     enabled = Translation.objects.filter(source=OuterRef("pk"), enabled=True)
-    locale = OuterRef("locale") if locale is None else locale
-    found = TranslationSource.objects.filter(Exists(enabled), object=key, locale=locale)
+    found = TranslationSource.objects.filter(
+        Exists(enabled), object=OuterRef("translation_key"), locale=OuterRef("locale")
+    )
     return found.values_list("pk", flat=True)
 
 
