@@ -106,7 +106,7 @@ def _take(key: int, minor: bool) -> tuple[bool, list[Target]]:
     ).exclude(pk=original.pk)
     keys = list(pages.values_list("pk", flat=True))
     lacked = dict(_states(keys).values_list("pk", "stale_segments"))
-    changed = shown.content(original) != shown.content_of(source)
+    changed = not shown.are_alike(original, source.as_instance())
     if changed:
         _take_words(source, minor)
     states.refresh(keys)

@@ -72,14 +72,16 @@ def test_every_page_type_shows_in_translation_what_it_shows_already(desk, tree, 
     german = tree.locales["de"]
     interest = factories.InterestFactory()
     interest.copy_for_translation(german).save()
-    factories.TwinLinkFactory(town=tree.almelo, note="A town.").interests = [interest]
+    link = factories.TwinLinkFactory(town=tree.almelo, note="A town.")
+    link.interests = [interest]
+    link.save()
     document = a_document()
     for page in (
         tree.home,
         tree.towns,
         tree.almelo,
         tree.stories,
-        factories.StoryPageFactory(parent=tree.stories),
+        factories.StoryPageFactory(parent=tree.stories, town=tree.almelo),
         factories.StandardPageFactory(parent=tree.home),
         factories.EnquiryPageFactory(parent=tree.home),
         factories.SearchPageFactory(parent=tree.home),
