@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from towns.models import TownPage, TownTeam
 from twinning.mail import addresses
 from twinning.translation.fallback import best_first
+from twinning.translation.models import Role
 
 #: What stands in the place of a town for the team that answers for the partnership.
 PARTNERSHIP = ""
@@ -29,7 +30,7 @@ def sees_everything(user: Any) -> bool:
     """Whether somebody sees what is sent to every town: administrators, the partnership's team."""
     if not _is_active(user):
         return False
-    return bool(user.is_superuser or _of(user).filter(town_key=PARTNERSHIP).exists())
+    return bool(user.is_superuser or user.groups.filter(pk__in=groups(None)).exists())
 
 
 def towns_of(user: Any) -> set[UUID]:
@@ -42,15 +43,24 @@ def towns_of(user: Any) -> set[UUID]:
 
 def is_in_a_team(user: Any) -> bool:
     """Whether somebody sees anything that is sent."""
-    return _is_active(user) and (user.is_superuser or _of(user).exists())
+    if not _is_active(user):
+        return False
+    return bool(user.is_superuser or user.groups.filter(pk__in=groups()).exists())
 
 
 def members(town_key: UUID | None) -> "QuerySet[Any]":
     """Users who see what is sent to a town: its team, the partnership's, administrators."""
-    teams = TownTeam.objects.filter(Q(town_key=_written(town_key)) | Q(town_key=PARTNERSHIP))
-    in_team = Q(groups__in=teams.values("group"))
+    in_team = Q(groups__in=groups(town_key))
     users = get_user_model()._default_manager.filter(in_team | Q(is_superuser=True), is_active=True)
     return users.distinct().order_by("last_name", "first_name", "pk")
+
+
+def groups(*town_keys: UUID | None) -> "QuerySet[Any]":
+    """The groups that see what is sent to some towns, by their keys; to any, if none is named."""
+    found = TownTeam.objects.order_by()
+    if town_keys:
+        found = found.filter(town_key__in=[*map(_written, town_keys), PARTNERSHIP])
+    return found.values("group").union(_administrators())
 
 
 def recipients(town_key: UUID | None) -> list[Recipient]:
@@ -106,6 +116,10 @@ def _language_of(user: Any) -> str:
 
 def _written(town_key: UUID | None) -> str:
     return PARTNERSHIP if town_key is None else str(town_key)
+
+
+def _administrators() -> "QuerySet[Any]":
+    return Role.objects.order_by().filter(kind=Role.Kind.ADMINISTRATORS).values("group")
 
 
 def _is_active(user: Any) -> bool:

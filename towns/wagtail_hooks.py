@@ -10,10 +10,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from towns.models import Interest, TownTeam
 from towns.team_form import TownTeamForm, name_of
+from twinning.translation.rights.snippets import OwnLanguageViewSet
 
 
 @register_snippet
-class InterestViewSet(SnippetViewSet):
+class InterestViewSet(OwnLanguageViewSet):
     """Interests, each in every language."""
 
     model = Interest

@@ -18,6 +18,7 @@ from home.demo.streams import rich_text, stream_data
 from home.demo.translations import translate_interests, translate_navigation, translate_page
 from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
 from towns.models import Interest, TownPage, TwinLink
+from towns.rights import shared_collection
 from twinning.media import library, signals
 
 CREDIT = "Preston Twinning Partnership"
@@ -103,6 +104,7 @@ class _Loader:
             if storage.exists(name):  # written by a run that was killed before its row was
                 storage.delete(name)
             image = model(title=path.stem.replace("-", " ").capitalize(), credit=CREDIT)
+            image.collection = shared_collection()
             image.description = self.alt_texts.get(path.stem, "")[:255]
             with path.open("rb") as stream:
                 image.file.save(path.name, File(stream), save=False)

@@ -1,14 +1,21 @@
 """The content of a first run: begun, broken off, completed; nothing doubled or brought back."""
 
+from io import StringIO
+
 import pytest
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 from wagtail.models import Page, Site
 
 from home.demo import loader, source
 from home.demo.translations import UntranslatedError
+from home.management.commands import release
 from home.models import DemoContent, EnquiryField, EnquiryPage, SiteSettings
 from tests.tools import demo
-from towns.models import Interest, TwinLink
+from towns import rights
+from towns.models import Interest, TownTeam, TwinLink
 from twinning.media.models import TwinningImage
+from twinning.translation.rights import granting
 
 
 class Killed(BaseException):
@@ -186,3 +193,29 @@ def test_a_translation_that_does_not_match_is_refused(db, few_pages, monkeypatch
 
 def _written(key: str) -> source.PageSource:
     return next(page for page in source.pages() if page.key == key)
+
+
+def test_the_pictures_lie_where_every_team_may_choose_them(db, few_pages, monkeypatch) -> None:
+    granting.sync()
+    load(monkeypatch)
+    found = TwinningImage.objects.values_list("collection", flat=True).distinct()
+    assert list(found) == [rights.shared_collection().pk]
+    almelo = Page.objects.get(slug="almelo")
+    assert TownTeam.objects.filter(town_key=str(almelo.translation_key)).exists()
+    assert not granting.difference()
+
+
+def test_a_deployment_makes_roles_once(db, monkeypatch) -> None:
+    """What an administrator has taken away does not come back with the next one."""
+
+    def only_rights(name: str, *args, **options) -> None:
+        if name == "sync_rights":
+            call_command(name, stdout=StringIO(), stderr=StringIO())
+
+    monkeypatch.setattr(release, "call_command", only_rights)
+    release.Command().handle()
+    editors = Group.objects.get(twinning_role__kind="editors")
+    assert editors.permissions.exists()
+    editors.permissions.clear()
+    release.Command().handle()
+    assert not editors.permissions.exists()

@@ -9,8 +9,9 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from home.models import Enquiry
 from towns import teams
-from towns.models import TownTeam
 from twinning.translation import rights
+from twinning.translation.models import Role
+from twinning.translation.rights import held
 
 #: Stands among the towns of those who see what was sent to any town, and to none.
 EVERYTHING = "everything"
@@ -25,7 +26,7 @@ class EnquiryPolicy(BasePermissionPolicy):
         """The towns that somebody answers for, or `EVERYTHING`; asked once a request."""
         if not user.is_active:
             return set()
-        if user.is_superuser:
+        if user.is_superuser or Role.Kind.ADMINISTRATORS in held.groups_of(user).roles:
             return {EVERYTHING}
         keys = {team.key for team in rights.teams_of(user)}
         return {EVERYTHING} if None in keys else keys
@@ -56,9 +57,7 @@ class EnquiryPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> "QuerySet[Any]":
         """Everybody who may do any of it with some enquiry."""
-        found = TownTeam.objects.all()
-        if not {"view", "change"} & set(actions):
-            found = found.filter(town_key=teams.PARTNERSHIP)
-        in_team = Q(groups__in=found.values("group"))
+        found = teams.groups() if {"view", "change"} & set(actions) else teams.groups(None)
+        in_team = Q(groups__in=found)
         users = get_user_model()._default_manager.filter(is_active=True)
         return users.filter(in_team | Q(is_superuser=True)).distinct()

@@ -9,10 +9,11 @@ from wagtail.models import Site
 
 from home.demo import loader
 from twinning.settings import env
+from twinning.translation.rights import defaults, granting, roles
 
 
 class Command(BaseCommand):
-    """Migrate, compile the catalogues, load the content of a first run, make an administrator."""
+    """Migrate, compile the catalogues, load first content, make groups and an administrator."""
 
     help = __doc__
 
@@ -22,9 +23,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         call_command("migrate", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
-        if loader.needed():
+        loaded = loader.needed()
+        if loaded:
             self.stdout.write("Loading the content, once:")
+            defaults.disarm()
+            granting.sync()  # so that pictures find the collection of all
             loader.load(self.stdout.write)
+        if loaded or not roles.in_use():
+            granting.sync()
         if options["port"]:
             Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
                 port=options["port"]

@@ -18,10 +18,18 @@ class TranslationConfig(AppConfig):
         from twinning import clock
         from twinning.translation import aliases
         from twinning.translation.board.tasks import send_digests
-        from twinning.translation.rights import signals
+        from twinning.translation.rights import signals, table
 
         pre_save.connect(aliases.drop_alias_of_other_language, dispatch_uid="twinning.no_alias")
         post_save.connect(aliases.record_translation, dispatch_uid="twinning.no_alias")
         post_save.connect(signals.page_saved, dispatch_uid="twinning.rights_on_new_pages")
         # Hourly: the task itself knows who has had theirs in this week.
         clock.register("weekly_digest", timedelta(hours=1), send_digests)
+        every = ("add", "change", "delete")
+        table.register_permissions(
+            "translation",
+            "glossaryterm",
+            editors=("view", *every),
+            teams=("view", *every),
+            translators=("view",),
+        )

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.urls import get_resolver
 from wagtail import hooks
 from wagtail.models import Collection, Page
 
@@ -184,11 +186,12 @@ class _Names:
         names = table.permissions_of(role)
         if names is None:
             return self._offered()
-        return [self._keys[name] for name in names]
+        return [self._keys[name] for name in names if name[0] in apps.app_configs]
 
     def _offered(self) -> set[int]:
         """What the admin's form of a group offers, but for what is nobody's; asked for once."""
         if self._all is None:
+            get_resolver().url_patterns  # noqa: B018  Wagtail registers some as it makes addresses
             offered: Any = Permission.objects.none()
             for register in hooks.get_hooks("register_permissions"):
                 offered = offered | register()

@@ -33,7 +33,16 @@ class LocalePermissionPolicy(ModelPermissionPolicy):
         """Whether somebody may do it with this one."""
         if not self.user_has_permission(user, action):
             return False
-        return action == _ANYWHERE or instance.locale.language_code in held.languages_of(user)
+        return action == _ANYWHERE or self._languages(instance) <= held.languages_of(user)
+
+    def _languages(self, instance: Any) -> set[str]:
+        """The language of an instance, and the one that it has in the database.
+
+        A form may have given it another, in which its author may do more.
+        """
+        stored = self.model._base_manager.filter(pk=instance.pk)
+        codes = stored.values_list("locale__language_code", flat=True)
+        return {instance.locale.language_code, *codes}
 
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]

@@ -25,11 +25,13 @@ def page_saved(
         return
     if is_home:
         _make_translators(instance.locale.language_code)
-    if is_team_page and _is_first(instance):
+    is_new_team = is_team_page and _is_first(instance)
+    if is_new_team:
         registry.make_team(instance)
         key = instance.translation_key
         granting.grant_to(team.group_id for team in registry.teams() if team.key == key)
-    granting.grant_on(instance)
+    if is_home or not is_new_team:
+        granting.grant_on(instance)
 
 
 def _make_translators(language: str) -> None:

@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import NoReverseMatch, reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.permissions import policy_registry
@@ -11,6 +11,7 @@ from wagtail.permissions import policy_registry
 from home.models import Enquiry
 from tests import factories
 from tests.home.enquiries.inbox.conftest import INBOX, SEES, edit
+from twinning.translation.rights import granting
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,14 @@ def test_the_forms_of_wagtail_list_nothing(clients, enquiries, tree) -> None:
     assert list(html.context["form_pages"]) == []
     assert clients["superuser"].get(f"/admin/forms/submissions/{page.pk}/").status_code == 404
     assert '"forms"' not in clients["superuser"].get("/admin/account/").content.decode()
+
+
+def test_an_administrator_of_the_role_sees_everything(enquiries, clients, django_user_model):
+    granting.sync()
+    user = django_user_model.objects.create_user("administrator", "a@example.org", "x")
+    user.groups.add(Group.objects.get(twinning_role__kind="administrators"))
+    clients["nobody"].force_login(user)
+    assert references(clients["nobody"].get(INBOX)) == expected("superuser")
+    policy = policy_registry.get_by_type(Enquiry)
+    assert user in policy.users_with_any_permission({"delete"})
+    assert user in policy.users_with_any_permission({"view"})
