@@ -5,6 +5,8 @@ from uuid import UUID
 from babel.languages import get_official_languages
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Case, OuterRef, Subquery, UUIDField, Value, When
+from django.db.models.functions import Cast, NullIf, Replace
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -13,7 +15,7 @@ from wagtail.models import Collection, Page
 from towns import teams
 from towns.models import TownPage, TownTeam
 from twinning.media import private
-from twinning.translation.fallback import best_first
+from twinning.translation.fallback import best_first, preference
 from twinning.translation.models import Role
 from twinning.translation.rights import Team, roles
 
@@ -22,9 +24,16 @@ _LONGEST = Collection._meta.get_field("name").max_length or 255
 
 
 def provide() -> list[Team]:
-    """Every team, the partnership's among them; in two queries."""
-    titles = teams.town_titles()
-    return [as_team(team, titles) for team in TownTeam.objects.order_by("pk")]
+    """Every team, the partnership's among them; in one query."""
+    # As the towns' pages have it: each database has UUIDs of its own.
+    key = Cast(NullIf(Replace("town_key", Value("-")), Value("")), UUIDField())
+    order = [
+        When(locale__language_code=code, then=Value(rank)) for rank, code in enumerate(preference())
+    ]
+    pages = TownPage.objects.filter(translation_key=OuterRef("key"))
+    best = pages.order_by(Case(*order, default=Value(len(order))), "pk").values("title")[:1]
+    found = TownTeam.objects.annotate(key=key, title=Subquery(best)).order_by("pk")
+    return [as_team(team, {team.key: team.title or ""} if team.key else {}) for team in found]
 
 
 def as_team(team: TownTeam, titles: dict[UUID, str]) -> Team:

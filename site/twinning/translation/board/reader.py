@@ -9,14 +9,16 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
-from wagtail.models import Page, PageViewRestriction
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.utils import timezone
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
+from twinning import visibility
 from twinning.translation import rights
 from twinning.translation.rights import held
 
-R = TypeVar("R", bound=Model)
+P = TypeVar("P", bound=Page)
 
 
 @dataclass
@@ -65,10 +67,12 @@ class Reader:
 
     def sees(self) -> Q:
         """The condition that they may see a page: in the explorer, or because everybody may."""
+        hidden = Q(expire_at__lte=timezone.now())
+        for path, _restriction in visibility.restrictions():
+            hidden |= Q(path__startswith=path)
         paths = {grant.path for grant in held.by(self.user).grants}
         steps = range(Page.steplen, max(map(len, paths), default=0), Page.steplen)
-        private = Exists(above(PageViewRestriction.objects.all(), "page__path"))
-        found = Q(~private, live=True)
+        found = Q(live=True) & ~hidden
         found |= Q(path__in={path[:end] for path in paths for end in steps})
         for path in paths:
             found |= Q(path__startswith=path)
@@ -80,11 +84,7 @@ def every_language() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-def above(rows: "QuerySet[R, R]", path: str = "path") -> "QuerySet[Any, R]":
-    """Rows that are of the page of the outer query, or of one above it.
-
-    Args:
-        path: what leads to the tree path of a row's page.
-    """
+def above(pages: "QuerySet[P]") -> "QuerySet[P]":
+    """Those that are the page of the outer query, or above it."""
     asked = ExpressionWrapper(OuterRef("path"), CharField())
-    return rows.alias(asked=asked).filter(asked__startswith=F(path))
+    return pages.alias(asked=asked).filter(asked__startswith=F("path"))

@@ -29,9 +29,8 @@ class Grant:
 
 @dataclass(frozen=True)
 class Held:
-    """The groups that somebody is in, and what these grant."""
+    """What the groups grant that somebody is in."""
 
-    groups: frozenset[int] = frozenset()
     grants: tuple[Grant, ...] = ()
 
     def allows(self, path: str, *actions: str) -> bool:
@@ -59,9 +58,12 @@ class Groups:
         permissions: such as `wagtailadmin.access_admin`.
     """
 
-    keys: frozenset[int]
-    roles: frozenset[str]
-    permissions: frozenset[str]
+    keys: frozenset[int] = frozenset()
+    roles: frozenset[str] = frozenset()
+    permissions: frozenset[str] = frozenset()
+
+
+NO_GROUPS = Groups()
 
 
 def by(user: Any) -> Held:
@@ -95,7 +97,12 @@ def languages_of(user: Any) -> frozenset[str]:
 
 
 def groups_of(user: Any) -> Groups:
-    """The groups of somebody who has logged in, and what is asked of these; one query a request."""
+    """The groups that somebody is in, and their permissions of Django; one query a request.
+
+    None for whoever is not logged in or not active.
+    """
+    if not (user.is_authenticated and user.is_active):
+        return NO_GROUPS
     found: Groups | None = getattr(user, _GROUPS, None)
     if found is None:
         found = _fetch_groups(user)
@@ -124,7 +131,7 @@ def _fetch(user: Any) -> Held:
         )
         for row in rows
     ]
-    return Held(groups_of(user).keys, tuple(grants))
+    return Held(tuple(grants))
 
 
 def _fetch_groups(user: Any) -> Groups:

@@ -96,7 +96,7 @@ def forget() -> None:
 
 def teams_of(user: Any) -> list[Team]:
     """The teams that somebody is a member of; of nobody who is not active."""
-    groups = held.by(user).groups
+    groups = held.groups_of(user).keys
     return [team for team in teams() if team.group_id in groups] if groups else []
 
 

@@ -183,7 +183,7 @@ def test_questions_cost_the_same_for_any_number_of_pages(
         for story in stories:
             policy.may(user, story, "change")
             policy.may_explore(user, story)
-    with django_assert_num_queries(3):  # teams, their titles, where their pages lie
+    with django_assert_num_queries(3):  # teams, the user's groups, where their pages lie
         for story in stories:
             policy.owns(user, story)
     with django_assert_num_queries(2):  # private sections; the pages above, with translations
