@@ -31,7 +31,8 @@ from tests.twinning.translation.rights.expected import MAY, may, may_submit, may
 from tests.twinning.translation.rights.world import CODES, LANGUAGE_OF, NAMES, TOWNS
 from twinning.translation.models import TranslationJob
 
-pytestmark = pytest.mark.once("rights are rows that both databases read alike")
+#: What is not marked runs on PostgreSQL too: what is shown, and translations that are published.
+once = pytest.mark.once("rights are rows that both databases read alike, and the walk is long")
 
 CELLS = list(product(TOWNS, CODES))
 EVERYWHERE = list(product(NAMES, CELLS))
@@ -198,6 +199,7 @@ def lock(world, name, town, code):
 ADMIN = [create, edit, publish, unpublish, move, copy, delete, lock]
 
 
+@once
 @pytest.mark.parametrize("action", ADMIN, ids=lambda action: action.__name__)
 def test_pages_in_the_admin(world, action) -> None:
     verb = action.__name__
@@ -215,6 +217,7 @@ def test_pages_in_the_admin(world, action) -> None:
             )
 
 
+@once
 def test_to_publish_what_one_may_only_edit_saves_a_draft(world) -> None:
     for name, town, code in (
         ("team-almelo", "almelo", "pl"),
@@ -305,6 +308,7 @@ API = [
 ]
 
 
+@once
 @pytest.mark.parametrize("action", API, ids=lambda action: action.__name__)
 def test_pages_in_the_api(world, action) -> None:
     verb = action.__name__.removeprefix("api_")
@@ -332,6 +336,7 @@ def lonely(world):
     return found
 
 
+@once
 def test_submitting(world, lonely) -> None:
     """Begins a job, which does what `may_submit` says again: see tests of `submitting`."""
     with Walk(world) as walk:
@@ -347,6 +352,7 @@ def test_submitting(world, lonely) -> None:
             walk.step(f"{name} submits {story} to {target}", may_submit(name, town, target), act)
 
 
+@once
 def test_submitting_by_the_api(world, lonely) -> None:
     with Walk(world) as walk:
         for name, (town, target) in SAMPLE:
@@ -378,6 +384,7 @@ def followed(world):
     return found
 
 
+@once
 def test_segments(world, followed) -> None:
     with Walk(world) as walk:
         for name, (town, code) in EVERYWHERE:
@@ -414,6 +421,7 @@ def test_publishing_translations(world, followed) -> None:
             walk.step(f"{name} publishes {town} {code}", may(name, "publish", town, code), act)
 
 
+@once
 def test_bringing_up_to_date(world, lonely) -> None:
     pytest.importorskip("twinning.translation.sync.publication")
     sources = {}
@@ -481,6 +489,7 @@ def test_the_explorer(world, drafts) -> None:
             assert f"Story-Of-{town.title()} {code}" in answer.content.decode()
 
 
+@once
 def test_the_sample_leaves_nothing_out() -> None:
     assert {place(name, *cell) for name, cell in EVERYWHERE} == set(MAY)
     for part in (SAMPLE, SAMPLE[::2]):
