@@ -84,7 +84,7 @@ class Strip:
             return _("Nothing is left to translate.")
         texts = ngettext("%(number)d text", "%(number)d texts", missing) % {"number": missing}
         count = self.progress.missing_words
-        words = ngettext("%(number)d word", "%(number)d words", count) % {"number": count}
+        words = ngettext("%(number)s word", "%(number)s words", count) % {"number": count}
         return _("Left to translate: %(texts)s, %(words)s.") % {"texts": texts, "words": words}
 
     @property
