@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench lighthouse shots openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench lighthouse shots editor-pictures openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ lighthouse: $(VENV)/.development ## Audit every page type in every language with
 
 shots: $(VENV)/.development ## Renew the screenshots of every page type in var/shots (LANGUAGES=en,pl URL=)
 	@LANGUAGES="$(LANGUAGES)" URL="$(URL)" $(BIN)/python -m tests.tools.shots
+
+editor-pictures: $(VENV)/.development ## Take the pictures of docs/editors.md anew
+	EDITOR_PICTURES=1 $(BIN)/pytest tests/e2e/test_editors.py -n 0
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract
 	RENEW_CONTRACT=1 $(BIN)/pytest tests/contract -n 0

@@ -145,6 +145,11 @@ def test_a_changed_sentence_is_found_translated_approved_and_read(
     assert desk.locator("html").get_attribute("lang") == journey.admin_language
     expect(desk.get_by_text(_("Waiting for you"))).to_be_visible()
     journey.picture(desk, "home")
+    desk.goto("/admin/account/")
+    chosen = desk.locator("select[name='locale-preferred_language']")
+    expect(chosen).to_have_value(journey.admin_language)
+    chosen.scroll_into_view_if_needed()
+    journey.picture(desk, "language")
     desk.goto(f"/admin/translations/?state=stale&language={journey.language}")
     expect(desk.locator("tbody tr", has_text=journey.title)).to_have_count(1)
     journey.picture(desk, "board")
@@ -156,7 +161,8 @@ def test_a_changed_sentence_is_found_translated_approved_and_read(
     assert WORDS[journey.language] not in live_site.get(journey.path), "nobody has approved it"
 
     office = log_in(journey.member)
-    journey.picture(office, "waiting")
+    make_a_review_link(office, journey)
+    office.goto("/admin/")
     office.get_by_role("link", name=journey.title).first.click()
     expect(office.locator("form[action*='/approve/']")).to_be_visible()
     journey.picture(office, "moderate")
@@ -165,6 +171,17 @@ def test_a_changed_sentence_is_found_translated_approved_and_read(
     assert WORDS[journey.language] in live_site.get(journey.path)
     desk.goto(f"/admin/translations/?state=stale&language={journey.language}")
     expect(desk.locator("tbody tr", has_text=journey.title)).to_have_count(0)
+
+
+def make_a_review_link(office: Page, journey: Journey) -> None:
+    """Make a link for somebody without an account, who sees the draft by it."""
+    office.goto(f"/admin/translations/review/{journey.key}/")
+    office.locator("button[name='action'][value='make']").click()
+    address = office.locator("main input[readonly]").first.input_value()
+    journey.picture(office, "review")
+    office.goto("/" + address.split("/", 3)[3])
+    draft = office.frame_locator("iframe").locator(".intro")
+    expect(draft).to_contain_text(WORDS[journey.language])
 
 
 def translate(desk: Page, words: str, journey: Journey) -> None:
