@@ -37,8 +37,8 @@ def shared_stories(user: Any) -> list[WaitingItem]:
         .values_list("page_id", flat=True)
     )
     text = ngettext(
-        "%(number)d story that a visitor has shared",
-        "%(number)d stories that visitors have shared",
+        "%(number)s story that a visitor has shared",
+        "%(number)s stories that visitors have shared",
         len(found),
     )
     url = edit_url(found[0]) if found else ""

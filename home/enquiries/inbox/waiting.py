@@ -19,7 +19,7 @@ def number_of_new(user: Any) -> int:
 def new_enquiries(user: Any) -> list[WaitingItem]:
     """One item, with the way to them."""
     number = number_of_new(user)
-    text = ngettext("%(number)d new enquiry", "%(number)d new enquiries", number)
+    text = ngettext("%(number)s new enquiry", "%(number)s new enquiries", number)
     address = f"{reverse('enquiries:index')}?state={Enquiry.State.NEW}"
     return [WaitingItem(text % {"number": number}, address, number)]
 

@@ -43,12 +43,12 @@ def with_status(pages: "QuerySet[P]") -> "QuerySet[P]":
 
 def segments(number: int) -> str:
     """So many segments, in words."""
-    return ngettext("%(number)d segment", "%(number)d segments", number) % {"number": number}
+    return ngettext("%(number)s segment", "%(number)s segments", number) % {"number": number}
 
 
 def words(number: int) -> str:
     """So many words, in words."""
-    return ngettext("%(number)d word", "%(number)d words", number) % {"number": number}
+    return ngettext("%(number)s word", "%(number)s words", number) % {"number": number}
 
 
 def to_do(
@@ -58,7 +58,7 @@ def to_do(
     found: list[str] = []
     if machine_segments:
         text = ngettext(
-            "%(number)d segment to read", "%(number)d segments to read", machine_segments
+            "%(number)s segment to read", "%(number)s segments to read", machine_segments
         )
         found.append(text % {"number": machine_segments})
     if stale_segments:

@@ -31,7 +31,7 @@ class BoardPaginator(WagtailPaginator):
     @cached_property
     def items_count_label(self) -> str:
         """How many there are in all."""
-        return ngettext("%(number)d page", "%(number)d pages", self.count) % {"number": self.count}
+        return ngettext("%(number)s page", "%(number)s pages", self.count) % {"number": self.count}
 
 
 class BoardTable(Component):

@@ -52,23 +52,23 @@ class Amount:
         """What is to be done, in words."""
         texts = {
             Status.STALE: ngettext(
-                "%(number)d page is behind its original",
-                "%(number)d pages are behind their originals",
+                "%(number)s page is behind its original",
+                "%(number)s pages are behind their originals",
                 self.pages,
             ),
             Status.MACHINE: ngettext(
-                "%(number)d page has words of a machine to read",
-                "%(number)d pages have words of a machine to read",
+                "%(number)s page has words of a machine to read",
+                "%(number)s pages have words of a machine to read",
                 self.pages,
             ),
             Status.DRAFT: ngettext(
-                "%(number)d translation is a draft",
-                "%(number)d translations are drafts",
+                "%(number)s translation is a draft",
+                "%(number)s translations are drafts",
                 self.pages,
             ),
             Status.MISSING: ngettext(
-                "%(number)d page is not there yet",
-                "%(number)d pages are not there yet",
+                "%(number)s page is not there yet",
+                "%(number)s pages are not there yet",
                 self.pages,
             ),
         }
@@ -81,8 +81,8 @@ class Amount:
     def invitation(self) -> str:
         """What is missing, as what to do next."""
         return ngettext(
-            "%(language)s: %(number)d page is still to be translated",
-            "%(language)s: %(number)d pages are still to be translated",
+            "%(language)s: %(number)s page is still to be translated",
+            "%(language)s: %(number)s pages are still to be translated",
             self.pages,
         ) % {"number": self.pages, "language": self.language_name}
 
