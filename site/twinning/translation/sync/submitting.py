@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from wagtail.actions.copy_for_translation import ParentNotTranslatedError
 from wagtail.models import Locale, Page
@@ -89,6 +89,9 @@ def _each(pages: Sequence[Page], locales: Sequence[Locale], user: Any) -> Iterab
                 _submit_one(page, locale, user)
             except (ParentNotTranslatedError, SourceDeletedError):
                 problems.append(_problem(page, locale, _("The page above it is missing there.")))
+            except IntegrityError:
+                if not is_taken(page, locale):  # else somebody else was quicker
+                    raise
             except ValidationError as error:
                 problems.append(_problem(page, locale, " ".join(error.messages)))
         yield problems

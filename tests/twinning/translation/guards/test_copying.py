@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import APIToken, Page, PageLogEntry
 
 from stories.models import StoryPage
-from tests.twinning.translation.rights.test_matrix import form, state, undone
+from tests.twinning.translation.rights.walking import form, state, undone
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, PageViewRestriction, Task, Workflow, WorkflowPage, WorkflowTask
 
-from tests.twinning.translation.rights.test_matrix import state
+from tests.twinning.translation.rights.walking import state
 from tests.twinning.translation.rights.world import World
 
 
