@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.running import ROOT, free_port
+from twinning.clock import jobs
 
 
 def process(name: str) -> str:
@@ -96,8 +97,8 @@ def test_clock_runs_until_it_is_told_to_stop(environment: dict[str, str]) -> Non
     )
     try:
         assert clock.stdout is not None
-        said = "".join(clock.stdout.readline() for _job in range(3))
-        assert {"deliver_mail", "purge"} <= {line.split(":")[0] for line in said.splitlines()}
+        said = [clock.stdout.readline().split(":")[0] for _job in jobs()]
+        assert said == [job.name for job in jobs()]
     finally:
         clock.send_signal(signal.SIGTERM)
         _out, errors = clock.communicate(timeout=20)
