@@ -22,6 +22,14 @@ TOGETHER = (
     "tests/twinning/delivery/test_processes.py",
 )
 
+#: Folders of views that ask the database nothing but what Django's ORM writes for both; what is
+#: behind them (rights, states, saving, budgets) runs on both.
+ONCE = (
+    "tests/twinning/translation/guards/",
+    "tests/twinning/translation/moderation/",
+    "tests/twinning/translation/review/",
+)
+
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 #: By which fixtures a test comes to a database.
@@ -69,7 +77,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db"):
             fixtures.add("db")
-        if reason := reason_for_once(fixtures, item.get_closest_marker("once")):
+        reason = reason_for_once(fixtures, item.get_closest_marker("once"))
+        if item.nodeid.startswith(ONCE):
+            reason = reason or "runs once, on SQLite: views over queries of the ORM"
+        if reason:
             item.add_marker(pytest.mark.skip(reason=reason))
 
 
