@@ -98,7 +98,10 @@ def test_renaming_and_moving_choices_keeps_their_keys(admin, dutch_page, enquiry
     update = f"/admin/localize/update/{translation_of(enquiry_page, dutch_page.locale).source_id}/"
     enquiry_page.refresh_from_db()
     enquiry_page.save_revision().publish()
-    assert admin.post(update, {"publish_translations": "on"}).status_code == 302
+    assert admin.post(update).status_code == 302
+    translation = translation_of(enquiry_page, dutch_page.locale)
+    translate(admin, translation, {"Never<br/>Often": "Nooit<br/>Vaak"})
+    publish(admin, dutch_page)
     there = EnquiryField.objects.get(page=dutch_page, clean_name="how_often")
     assert there.choice_keys == "never\nmore-often"
 
