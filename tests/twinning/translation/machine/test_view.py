@@ -55,7 +55,7 @@ def test_the_editor_waits_for_nothing(admin, deepl, story, url, queued) -> None:
     job = TranslationJob.objects.get()
     assert (job.kind, job.state, job.title) == ("machine", "waiting", "A bench")
     assert deepl.asked == [] and story.words() == {}
-    (message,) = said(response)
+    *_of_the_submission, message = said(response)
     assert "is being translated" in message
     assert reverse("twinning_translation_job", args=[job.pk]) in message
     deepl.pause = 0

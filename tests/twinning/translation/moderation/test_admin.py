@@ -122,4 +122,4 @@ def test_who_reads_opens_the_page(world, submit, colleague) -> None:
     submit("team-nimes", story, "Un titre")
     answer = world.client("nobody").get(f"/admin/pages/{story.pk}/edit/")
     assert answer.status_code == 200 and "workflow" in answer.content.decode()
-    assert world.client("team-kalisz").get(f"/admin/pages/{story.pk}/edit/").status_code == 302
+    assert world.client("team-kalisz").get(f"/admin/pages/{story.pk}/edit/").status_code == 403
