@@ -76,7 +76,7 @@ def test_nobody_else_comes_in_anywhere(world, polish, interest, name, method) ->
     for translation in (polish, interest):
         for address in addresses(translation).values():
             answer = world.client(name).generic(method, address, "value=x", FORM)
-            assert answer.status_code == 403, address
+            assert answer.status_code in {403, 405}, address
         translation.refresh_from_db()
         assert translation.enabled
     assert not StringTranslation.objects.exists() and not SegmentOverride.objects.exists()
