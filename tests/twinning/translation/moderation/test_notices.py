@@ -87,7 +87,7 @@ def test_a_polish_reader_gets_a_polish_e_mail(world, smtp, start, approve) -> No
     [
         ("en", "Waits for you: ", "has submitted a page"),
         ("nl", "Wacht op u: ", "heeft een pagina ingediend"),
-        ("fr", "À relire\u202f: ", "a soumis une page"),
+        ("fr", "À relire : ", "a soumis une page"),
         ("de", "Wartet auf Sie: ", "hat eine Seite eingereicht"),
     ],
 )
