@@ -20,6 +20,7 @@ from tests.distribution import (  # noqa: F401  (hooks)
 )
 from tests.tools import browser as browsers
 from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
+from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
 
 

@@ -9,7 +9,6 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Workflow, WorkflowPage
 
 from tests import factories
-from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from towns import workflows
 from towns.models import TownPage, TownTeam
 from twinning.translation.models import Role
@@ -18,7 +17,7 @@ from twinning.translation.moderation import workflows as moderated
 pytestmark = pytest.mark.django_db
 
 
-def test_each_town_s_team_reads_first(world) -> None:  # noqa: F811
+def test_each_town_s_team_reads_first(world) -> None:
     editors = Role.objects.get(kind=Role.Kind.EDITORS).group
     for town, team in world.teams.items():
         assert team.workflow.name == f"{town.title()} en: town team, then editors"
@@ -31,7 +30,7 @@ def test_each_town_s_team_reads_first(world) -> None:  # noqa: F811
     assert TownTeam.objects.get(town_key="").workflow is None
 
 
-def test_it_is_made_once(world) -> None:  # noqa: F811
+def test_it_is_made_once(world) -> None:
     team, count = world.teams["almelo"], Workflow.objects.count()
     team.workflow.name = "Almelo leest mee"
     team.workflow.save()
@@ -43,7 +42,7 @@ def test_it_is_made_once(world) -> None:  # noqa: F811
     assert page.get_workflow() == moderated.of_editors()
 
 
-def test_a_town_that_comes_later_has_its_own(world) -> None:  # noqa: F811
+def test_a_town_that_comes_later_has_its_own(world) -> None:
     """Its team reviews in its language as well, and the page in English gets it when it comes."""
     polish = factories.TownPageFactory(
         parent=world.indexes["pl"], title="Opole", slug="opole", country="PL"
@@ -68,7 +67,7 @@ def test_without_editors_there_is_none(tree) -> None:
     assert workflows.workflow_for(tree.almelo.translation_key) is None
 
 
-def test_what_a_visitor_s_story_passes(world) -> None:  # noqa: F811
+def test_what_a_visitor_s_story_passes(world) -> None:
     team, editors = world.teams["almelo"], moderated.of_editors()
     key = world.towns["almelo", "en"].translation_key
     assert workflows.workflow_for(key) == team.workflow
@@ -83,7 +82,7 @@ def test_what_a_visitor_s_story_passes(world) -> None:  # noqa: F811
     assert workflows.workflow_for(key) is None
 
 
-def test_nothing_to_make_costs_the_same_for_any_number_of_towns(world) -> None:  # noqa: F811
+def test_nothing_to_make_costs_the_same_for_any_number_of_towns(world) -> None:
     def queries() -> int:
         with CaptureQueriesContext(connection) as captured:
             moderated.ensure()

@@ -12,7 +12,6 @@ from wagtail.models import Workflow
 from stories.models import SharedStory
 from tests import factories
 from tests.stories.sharing.conftest import in_language
-from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from twinning.translation.moderation import workflows
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +21,7 @@ SENDER = ("Anna Nowak", "anna@example.org")
 
 
 @pytest.fixture
-def tree(world):  # noqa: F811
+def tree(world):
     """The world, in the place of the small site that a story is sent from otherwise."""
     world.home = world.homes["en"]
     return world
@@ -36,7 +35,7 @@ def polish(tree, shared) -> SharedStory:
 
 
 @pytest.fixture
-def act(world, django_capture_on_commit_callbacks) -> Any:  # noqa: F811
+def act(world, django_capture_on_commit_callbacks) -> Any:
     """Have somebody approve or reject what waits."""
 
     def act(name: str, row: SharedStory, action: str, **data: str) -> None:
@@ -57,7 +56,7 @@ def told() -> list[str]:
     return found
 
 
-def test_a_story_in_polish_about_almelo(world, polish, act) -> None:  # noqa: F811
+def test_a_story_in_polish_about_almelo(world, polish, act) -> None:
     """Its town's team and the editors approve it, though neither may publish in Polish."""
     story = polish.page
     assert story.locale.language_code == "pl"
@@ -84,7 +83,7 @@ def test_a_story_in_polish_about_almelo(world, polish, act) -> None:  # noqa: F8
     assert Client().get(story.url).status_code == 200
 
 
-def test_the_team_hears_what_the_editors_want(world, polish, act) -> None:  # noqa: F811
+def test_the_team_hears_what_the_editors_want(world, polish, act) -> None:
     act(ALMELO, polish, "approve")
     told()
     act(EDITOR, polish, "reject", comment="Który rok?")
@@ -93,7 +92,7 @@ def test_the_team_hears_what_the_editors_want(world, polish, act) -> None:  # no
     assert edit.status_code == 200 and "action-submit" in edit.content.decode()
 
 
-def test_a_mailbox_is_written_to_in_place_of_the_members(world, share_page, shared) -> None:  # noqa: F811
+def test_a_mailbox_is_written_to_in_place_of_the_members(world, share_page, shared) -> None:
     team = world.teams["almelo"]
     team.email, team.language = "almelo-box@example.org", "nl"
     team.save()
@@ -101,7 +100,7 @@ def test_a_mailbox_is_written_to_in_place_of_the_members(world, share_page, shar
     assert told() == ["almelo-box", "anna", "superuser"]
 
 
-def test_a_step_of_others_is_told_to_them(world, share_page, shared) -> None:  # noqa: F811
+def test_a_step_of_others_is_told_to_them(world, share_page, shared) -> None:
     """Administrators may have another group read first; the letter still goes to the team."""
     first = world.teams["almelo"].workflow.tasks.first().specific
     first.groups.set([world.teams["nimes"].group])
@@ -109,21 +108,21 @@ def test_a_step_of_others_is_told_to_them(world, share_page, shared) -> None:  #
     assert told() == ["anna", "superuser", ALMELO, "team-nimes"]
 
 
-def test_of_no_town_it_is_the_editors(world, share_page, shared) -> None:  # noqa: F811
+def test_of_no_town_it_is_the_editors(world, share_page, shared) -> None:
     factories.StoryIndexPageFactory(parent=world.homes["en"])
     row = shared(town="")
     assert row.page.current_workflow_state.workflow == workflows.of_editors()
     assert told() == ["anna", EDITOR, "superuser"]
 
 
-def test_where_the_team_is_empty_it_is_the_editors(world, share_page, shared) -> None:  # noqa: F811
+def test_where_the_team_is_empty_it_is_the_editors(world, share_page, shared) -> None:
     world.teams["almelo"].group.user_set.clear()
     row = shared()
     assert row.page.current_workflow_state.workflow == workflows.of_editors()
     assert told() == ["anna", EDITOR, "superuser"]
 
 
-def test_without_these_it_is_the_page_s_own(world, share_page, shared) -> None:  # noqa: F811
+def test_without_these_it_is_the_page_s_own(world, share_page, shared) -> None:
     Workflow.objects.all().delete()
     own = workflows.make("Everything", [workflows.step("Anybody", [])])
     assert shared().page.current_workflow_state is None
@@ -133,7 +132,7 @@ def test_without_these_it_is_the_page_s_own(world, share_page, shared) -> None: 
 
 
 @pytest.mark.parametrize("name", ["superuser", "administrator", EDITOR, ALMELO])
-def test_who_answers_for_the_town_sees_whose_it_is(world, polish, act, name) -> None:  # noqa: F811
+def test_who_answers_for_the_town_sees_whose_it_is(world, polish, act, name) -> None:
     if name == EDITOR:  # who may open a page in Polish while it waits for them
         act(ALMELO, polish, "approve")
     html = editor_html(world, name, polish)
@@ -144,7 +143,7 @@ def test_who_answers_for_the_town_sees_whose_it_is(world, polish, act, name) -> 
 
 
 @pytest.mark.parametrize("name", ["team-kalisz", "translator-pl"])
-def test_nobody_else_does(world, polish, act, name) -> None:  # noqa: F811
+def test_nobody_else_does(world, polish, act, name) -> None:
     """Though they may change the page: who sees what was sent, only town teams say."""
     act(ALMELO, polish, "approve")
     act(EDITOR, polish, "approve")
@@ -153,7 +152,7 @@ def test_nobody_else_does(world, polish, act, name) -> None:  # noqa: F811
     assert not [w for w in ("Sent by a visitor", polish.reference, *SENDER) if w in html]
 
 
-def test_a_story_of_editors_has_no_sender(world) -> None:  # noqa: F811
+def test_a_story_of_editors_has_no_sender(world) -> None:
     story = world.stories["almelo", "en"]
     row = type("Row", (), {"page_id": story.pk})
     assert "Sent by a visitor" not in editor_html(world, EDITOR, row)
@@ -161,19 +160,19 @@ def test_a_story_of_editors_has_no_sender(world) -> None:  # noqa: F811
     assert "Sent by a visitor" not in world.client(EDITOR).get(add).content.decode()
 
 
-def test_who_is_forgotten_is_not_shown(world, polish) -> None:  # noqa: F811
+def test_who_is_forgotten_is_not_shown(world, polish) -> None:
     assert "Sent by a visitor" in editor_html(world, ALMELO, polish)
     SharedStory.objects.update(name="", email="")
     assert "Sent by a visitor" not in editor_html(world, ALMELO, polish)
 
 
-def test_a_translation_does_not_say_whose_it_is(world, polish) -> None:  # noqa: F811
+def test_a_translation_does_not_say_whose_it_is(world, polish) -> None:
     translated = in_language(polish.page, "en", slug="nine-days")
     row = type("Row", (), {"page_id": translated.pk})
     assert "Anna Nowak" not in editor_html(world, EDITOR, row)
 
 
-def test_nothing_of_the_sender_is_in_logs_caches_or_revisions(world, polish, caplog) -> None:  # noqa: F811
+def test_nothing_of_the_sender_is_in_logs_caches_or_revisions(world, polish, caplog) -> None:
     caplog.set_level(logging.DEBUG)
     path = reverse("wagtailadmin_pages:edit", args=[polish.page_id])
     answer = world.client(ALMELO).get(path)
@@ -187,7 +186,7 @@ def test_nothing_of_the_sender_is_in_logs_caches_or_revisions(world, polish, cap
     assert not [words for words in SENDER if words in "".join(contents)]
 
 
-def editor_html(world, name: str, row: Any) -> str:  # noqa: F811
+def editor_html(world, name: str, row: Any) -> str:
     """The page editor as somebody sees it."""
     answer = world.client(name).get(reverse("wagtailadmin_pages:edit", args=[row.page_id]))
     assert answer.status_code == 200

@@ -21,6 +21,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from twinning.translation.guards.addresses import job_address
 from twinning.translation.guards.questions import may_edit, may_publish, may_sync, require
+from twinning.translation.sync import publication
 
 
 class UpdateView(WagtailAdminTemplateMixin, TemplateView):
@@ -77,8 +78,6 @@ class UpdateView(WagtailAdminTemplateMixin, TemplateView):
             self._update_snippet()
             messages.success(request, _("The translations are up to date."))
             return redirect(self._back_url())
-        from twinning.translation.sync import publication
-
         job = publication.start(self.object, request.user)
         if job is None:
             messages.info(request, _("It has no translations."))

@@ -10,8 +10,6 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from tests import factories
 from twinning.translation.models import TranslationJob
 
-pytest.importorskip("twinning.translation.sync.publication")
-
 
 def url(source: TranslationSource) -> str:
     return reverse("wagtail_localize:update_translations", args=[source.pk])

@@ -7,11 +7,9 @@ import pytest
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
-
 
 @pytest.fixture
-def submit(world, django_capture_on_commit_callbacks) -> Callable[..., Any]:  # noqa: F811
+def submit(world, django_capture_on_commit_callbacks) -> Callable[..., Any]:
     """Have somebody change a story's title and submit it, by the page editor of the admin."""
 
     def submit(name: str, story: Any, title: str) -> Any:
@@ -34,7 +32,7 @@ def submit(world, django_capture_on_commit_callbacks) -> Callable[..., Any]:  # 
 
 
 @pytest.fixture
-def act(world, django_capture_on_commit_callbacks) -> Callable[..., Any]:  # noqa: F811
+def act(world, django_capture_on_commit_callbacks) -> Callable[..., Any]:
     """Have somebody approve or reject what waits, by the admin's own view."""
 
     def act(name: str, page: Any, action: str, comment: str = "") -> Any:

@@ -124,7 +124,6 @@ def test_publishing_translations(world, followed) -> None:
 
 @once
 def test_bringing_up_to_date(world, lonely) -> None:
-    pytest.importorskip("twinning.translation.sync.publication")
     sources = {}
     for (town, code), story in lonely.items():
         target = next_of(CODES, code)
