@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 
-from towns import rights
+from towns import rights, workflows
 from towns.models import TownTeam
 from twinning.translation.rights import granting, registry, roles
 
@@ -38,6 +38,7 @@ def after_save(sender: Any, instance: TownTeam, **kwargs: Any) -> None:
         return
     if was is not None:
         granting.take_back(was)
+        workflows.follow(was, now, instance.workflow)
     granting.grant_to([now.group_id])
 
 
@@ -47,3 +48,4 @@ def after_delete(sender: Any, instance: TownTeam, **kwargs: Any) -> None:
     registry.forget()
     if was is not None and roles.in_use():
         granting.take_back(was)
+        workflows.follow(was, None, instance.workflow)

@@ -1,4 +1,4 @@
-"""Who may see what is sent to a town, and who is told of it."""
+"""Who may see what is sent to a town, and who is told of it; the names of towns."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,8 +10,10 @@ from django.db.models import Q, QuerySet
 from towns.models import TownPage, TownTeam
 from twinning.mail import addresses, readers
 from twinning.mail.readers import Recipient
+from twinning.translation import rights
 from twinning.translation.fallback import best_first
 from twinning.translation.models import Role
+from twinning.translation.rights import held
 
 #: What stands in the place of a town for the team that answers for the partnership.
 PARTNERSHIP = ""
@@ -19,24 +21,16 @@ PARTNERSHIP = ""
 
 def sees_everything(user: Any) -> bool:
     """Whether somebody sees what is sent to every town: administrators, the partnership's team."""
-    if not _is_active(user):
+    if not (user.is_authenticated and user.is_active):
         return False
-    return bool(user.is_superuser or user.groups.filter(pk__in=groups(None)).exists())
+    is_administrator = Role.Kind.ADMINISTRATORS in held.groups_of(user).roles
+    keys = {team.key for team in rights.teams_of(user)}
+    return bool(user.is_superuser or is_administrator or None in keys)
 
 
 def towns_of(user: Any) -> set[UUID]:
     """The translation keys of the towns that somebody answers for."""
-    if not _is_active(user):
-        return set()
-    keys = _of(user).exclude(town_key=PARTNERSHIP).values_list("town_key", flat=True)
-    return {UUID(key) for key in keys}
-
-
-def is_in_a_team(user: Any) -> bool:
-    """Whether somebody sees anything that is sent."""
-    if not _is_active(user):
-        return False
-    return bool(user.is_superuser or user.groups.filter(pk__in=groups()).exists())
+    return {team.key for team in rights.teams_of(user) if team.key is not None}
 
 
 def members(town_key: UUID | None) -> "QuerySet[Any]":
@@ -86,7 +80,7 @@ def _answering(town_key: UUID | None) -> tuple[Q, list[Recipient]]:
     for key in (_written(town_key), PARTNERSHIP):
         if key in teams and (found := _addresses(teams[key])):
             return Q(groups=teams[key].group_id), found
-    administrators = Q(is_superuser=True)
+    administrators = Q(is_superuser=True) | Q(groups__in=_administrators())
     return administrators, _written_to(administrators)
 
 
@@ -102,7 +96,7 @@ def _written_to(which: Q) -> list[Recipient]:
 
 
 def _active(which: Q) -> "QuerySet[Any]":
-    return get_user_model()._default_manager.filter(which, is_active=True)
+    return get_user_model()._default_manager.filter(which, is_active=True).distinct()
 
 
 def _written(town_key: UUID | None) -> str:
@@ -111,14 +105,6 @@ def _written(town_key: UUID | None) -> str:
 
 def _administrators() -> "QuerySet[Any]":
     return Role.objects.order_by().filter(kind=Role.Kind.ADMINISTRATORS).values("group")
-
-
-def _is_active(user: Any) -> bool:
-    return bool(user.is_authenticated and user.is_active)
-
-
-def _of(user: Any) -> "QuerySet[TownTeam]":
-    return TownTeam.objects.filter(group__in=user.groups.order_by().values("pk"))
 
 
 def as_choices(titles: dict[UUID, str]) -> Iterable[tuple[str, str]]:

@@ -4,14 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.models import Task, Workflow
+from wagtail.models import GroupApprovalTask, Task, Workflow
 
 from towns import teams
 from towns.models import TownPage, TownTeam
 from twinning.translation.moderation import workflows
+from twinning.translation.rights import Team
 
 
 def ensure() -> None:
@@ -52,6 +54,30 @@ def assign_to_new(instance: TownPage, created: bool, raw: bool = False, **kwargs
     teams_of_town = TownTeam.objects.filter(town_key=str(instance.translation_key))
     for workflow in Workflow.objects.filter(pk__in=teams_of_town.values("workflow"), active=True):
         workflows.assign(workflow, instance)
+
+
+def follow(was: Team, now: Team | None, workflow: Workflow | None) -> None:
+    """Let a team's group approve where the team has a say now, and nowhere else.
+
+    Args:
+        was, now: the team before and after it was edited; None after it was deleted.
+        workflow: the town's.
+    """
+    lost = now is None or (now.group_id, now.language) != (was.group_id, was.language)
+    kept = TownTeam.objects.filter(group=was.group_id, language=was.language)
+    if lost and was.language and not kept.exists():
+        workflows.remove_reviewers(was.language, was.group_id)
+    if now is None:
+        if workflow is not None and workflow.active:
+            workflow.deactivate()
+        return
+    if lost and now.language:
+        workflows.add_reviewers(now.language, Group.objects.get(pk=now.group_id))
+    if now.group_id != was.group_id and workflow is not None:
+        steps = GroupApprovalTask.objects.filter(workflow_tasks__workflow=workflow)
+        for task in steps.filter(groups=was.group_id):
+            task.groups.remove(was.group_id)
+            task.groups.add(now.group_id)
 
 
 def _make(team: TownTeam, town: str, last: Task) -> None:

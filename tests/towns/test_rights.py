@@ -158,7 +158,6 @@ def test_who_sees_what_is_sent_to_a_town(world) -> None:
     for name in world.users:
         user = world.user(name)
         assert teams.sees_everything(user) == (name in found - {"team-almelo"}), name
-        assert teams.is_in_a_team(user) == (name in found or name.startswith("team-")), name
 
 
 def test_where_there_are_no_roles_pictures_lie_at_the_root(db) -> None:

@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -92,3 +93,37 @@ def test_nothing_to_make_costs_the_same_for_any_number_of_towns(world) -> None:
     for number in range(3):
         factories.TownPageFactory(parent=world.indexes["en"], slug=f"town-{number}")
     assert queries() == before
+
+
+def reviewers(world, language: str) -> set[int]:
+    """The groups that approve what is translated into a language."""
+    review = world.homes[language].get_workflow().tasks.get().specific
+    return {group.pk for group in review.groups.all()}
+
+
+def test_a_team_that_loses_its_language_approves_there_no_longer(world) -> None:
+    team = world.teams["kalisz"]
+    team.language = "nl"
+    team.save()
+    assert team.group_id not in reviewers(world, "pl")
+    assert team.group_id in reviewers(world, "nl")
+
+
+def test_a_team_s_new_group_approves_in_place_of_the_old_one(world) -> None:
+    team, old = world.teams["kalisz"], world.teams["kalisz"].group_id
+    team.group = Group.objects.create(name="Kalisz, anew")
+    team.save()
+    assert reviewers(world, "pl") == {team.group_id}
+    first = team.workflow.tasks.first().specific
+    assert [group.pk for group in first.groups.all()] == [team.group_id] != [old]
+
+
+def test_a_team_that_is_no_more_approves_nothing(world) -> None:
+    team = world.teams["kalisz"]
+    group, workflow = team.group_id, team.workflow
+    team.delete()
+    assert group not in reviewers(world, "pl")
+    workflow.refresh_from_db()
+    assert not workflow.active
+    page = TownPage.objects.get(pk=world.towns["kalisz", "en"].pk)
+    assert page.get_workflow() == moderated.of_editors()

@@ -9,9 +9,6 @@ from wagtail.permission_policies import BasePermissionPolicy
 
 from home.models import Enquiry
 from towns import teams
-from twinning.translation import rights
-from twinning.translation.models import Role
-from twinning.translation.rights import held
 
 #: Stands among the towns of those who see what was sent to any town, and to none.
 EVERYTHING = "everything"
@@ -24,11 +21,7 @@ class EnquiryPolicy(BasePermissionPolicy):
 
     def get_all_permissions_for_user(self, user: Any) -> set[Any]:
         """The towns that somebody answers for, or `EVERYTHING`; asked once a request."""
-        if not (user.is_authenticated and user.is_active):
-            return set()
-        keys = {team.key for team in rights.teams_of(user)}
-        is_administrator = Role.Kind.ADMINISTRATORS in held.groups_of(user).roles
-        return {EVERYTHING} if user.is_superuser or is_administrator or None in keys else keys
+        return {EVERYTHING} if teams.sees_everything(user) else set(teams.towns_of(user))
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         """Whether somebody may do something with some enquiry."""

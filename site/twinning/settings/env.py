@@ -116,7 +116,7 @@ def proxies(default: int) -> int:
 
 def base_url(default: str) -> str:
     """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it."""
-    return str(_env.str("WAGTAILADMIN_BASE_URL", default=default))
+    return str(_env.str("WAGTAILADMIN_BASE_URL", default=default)).rstrip("/")
 
 
 def media_root() -> Path:

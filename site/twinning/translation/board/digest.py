@@ -19,6 +19,7 @@ from wagtail.admin.utils import get_user_display_name
 
 from twinning import references
 from twinning.mail import addresses
+from twinning.mail.readers import language_of
 from twinning.mail.writing import send
 from twinning.translation.board import waiting, work
 from twinning.translation.board.reader import Reader, every_language
@@ -52,7 +53,7 @@ def content(user: Any) -> dict[str, Any]:
     languages = _languages(reader)
     amounts = work.amounts(reader, languages)
     reviews = waiting.reviews(user, NAMED, all_for_superusers=False)
-    items = waiting.items(user) if languages else []
+    items = waiting.items(user) if languages or not reader.is_superuser else []
     if not (amounts or reviews.count or items):
         return {}
     tasks = work.first(reader, languages, NAMED)
@@ -64,7 +65,7 @@ def content(user: Any) -> dict[str, Any]:
         "reviews": reviews,
         "items": items,
         "site": settings.WAGTAIL_SITE_NAME,
-        "base": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "base": settings.WAGTAILADMIN_BASE_URL,
         "board": reverse("twinning_translations:board"),
         "account": reverse("wagtailadmin_account"),
     }
@@ -86,8 +87,7 @@ def _send_once(pk: int, now: datetime) -> bool:
     user = users.select_related("wagtail_userprofile").get(pk=pk)
     if not (addresses.is_good(user.email) and user.has_perm("wagtailadmin.access_admin")):
         return False
-    profile = getattr(user, "wagtail_userprofile", None)
-    language = getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE
+    language = language_of(user)
     with references.opened(HttpRequest()), translation.override(language):
         found = content(user)
     if found:
@@ -96,8 +96,8 @@ def _send_once(pk: int, now: datetime) -> bool:
 
 
 def _languages(reader: Reader) -> list[str]:
-    """Those that somebody works in; of a superuser, who may work in all, those of their teams."""
-    if not reader.is_superuser:
+    """Those that somebody works in; of whoever may work in all, those of their teams."""
+    if len(reader.languages) < len(every_language()):
         return reader.languages
     theirs = {team.language for team in reader.teams}
     return [code for code in every_language() if code in theirs]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -32,13 +32,6 @@ def register_board_menu_item() -> BoardMenuItem:
         icon_name="site",
         order=110,
     )
-
-
-@hooks.register("construct_reports_menu")
-def leave_out_the_report(request: HttpRequest, items: list[MenuItem]) -> None:
-    """wagtail-localize's report, in whose place the board stands."""
-    report = reverse("wagtail_localize:translations_report")
-    items[:] = [item for item in items if item.url != report]
 
 
 @hooks.register("register_admin_urls")

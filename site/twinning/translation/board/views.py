@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.forms import Media
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.defaults import permission_denied
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import BaseListingView
@@ -20,6 +18,7 @@ from twinning.translation.board import families, status
 from twinning.translation.board.filters import BoardFilterSet
 from twinning.translation.board.reader import Reader
 from twinning.translation.board.rows import Rows
+from twinning.translation.guards.questions import require
 from twinning.translation.states.status import Status
 
 STYLES = Media(css={"all": ["twinning/admin/board.css"]})
@@ -77,9 +76,8 @@ class BoardView(BaseListingView):
     verbose_name_plural = _("pages")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """403 for whoever has nothing to do with pages; Wagtail would send them elsewhere."""
-        if not self.reader.may_enter():
-            return permission_denied(request, PermissionDenied())
+        """Turn away whoever has nothing to do with pages."""
+        require(self.reader.may_enter())
         return super().dispatch(request, *args, **kwargs)
 
     @cached_property

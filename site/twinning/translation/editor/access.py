@@ -18,7 +18,7 @@ def following(instance: Any) -> Translation | None:
             target_locale=instance.locale_id,
             enabled=True,
         )
-        .select_related("source__locale", "target_locale")
+        .select_related("source__locale", "source__specific_content_type", "target_locale")
         .first()
     )
 

@@ -13,7 +13,8 @@ from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, Revision, WorkflowState
 from wagtail_localize.models import Translation, TranslationLog
 
-from twinning.translation.editor import access, publishing, reviewing, segments
+from twinning.translation import states
+from twinning.translation.editor import access, publishing, segments
 from twinning.translation.editor.publishing import NotReadyError
 from twinning.translation.moderation import finishing
 
@@ -102,7 +103,7 @@ def publish_approved(workflow_state: WorkflowState, user: Any = None) -> None:
     if not approved and not page.permissions_for_user(user).has_publish_right():
         raise PermissionDenied
     task.revision.publish(user=user, skip_permission_checks=True)
-    reviewing.mark_read(page, user, task.revision.created_at)
+    states.mark_reviewed(page, user, task.revision.created_at)
 
 
 def _refuse_gaps(translation: Translation, page: Page) -> None:

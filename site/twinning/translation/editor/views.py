@@ -17,14 +17,13 @@ from wagtail.admin import messages
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from twinning.translation import glossary
+from twinning.translation import glossary, states
 from twinning.translation.editor import (
     access,
     moderation,
     places,
     problems,
     publishing,
-    reviewing,
     saving,
     segments,
     versions,
@@ -67,7 +66,7 @@ def mark_read(request: HttpRequest, translation: Translation, page: Page) -> str
     """Somebody has read what a machine has translated, as their page showed it."""
     if access.locked(request.user, page):
         raise PermissionDenied
-    reviewing.mark_read(page, request.user, _seen_at(request.POST.get("seen_at", "")))
+    states.mark_reviewed(page, request.user, _seen_at(request.POST.get("seen_at", "")))
     return _("Thank you. The translation counts as read by you.")
 
 

@@ -92,6 +92,7 @@ class SubmitPageForTranslation(CopyPageForTranslationAction):
             pydantic.ValidationError: on `alias` or `locale`.
         """
         from twinning.translation.rights import policy
+        from twinning.translation.sync import submitting
 
         asks = self.user and not skip_permission_checks
         if asks and not policy.may_submit(self.user, self.page, self.locale):
@@ -106,7 +107,7 @@ class SubmitPageForTranslation(CopyPageForTranslationAction):
                 _("Translate “%(page)s” first: it stands above this page.")
                 % {"page": missing.title}
             )
-        if self.page.get_translations(inclusive=True).filter(locale=self.locale).exists():
+        if submitting.is_taken(self.page, self.locale):
             raise _problem("locale", _("The page exists in this language."))
 
     def execute(self, skip_permission_checks: bool = False) -> Page:

@@ -17,7 +17,6 @@ from twinning.translation.guards import (
     snippets,
     unhooking,
 )
-from twinning.translation.guards.addresses import board_address
 from twinning.translation.guards.copying import register_actions
 from twinning.translation.guards.submit import SubmitPageView, SubmitSnippetView
 from twinning.translation.guards.update import UpdateView
@@ -44,7 +43,7 @@ def before_wagtail_localize() -> list[URLPattern]:
 
 def _to_board(request: HttpRequest) -> Any:
     """The report shows everything to everybody; the board, to each their own."""
-    return RedirectView.as_view(url=board_address())(request)
+    return RedirectView.as_view(pattern_name="twinning_translations:board")(request)
 
 
 @hooks.register("register_actions")

@@ -20,7 +20,6 @@ from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.models import Translation, TranslationSource
 
 from twinning.translation.guards import offers
-from twinning.translation.guards.addresses import job_address
 from twinning.translation.guards.forms import SubmitForm, told_first
 from twinning.translation.guards.questions import may_edit, require
 from twinning.translation.models import TranslationJob
@@ -130,7 +129,7 @@ class SubmitPageView(_SubmitView):
             if job.state == TranslationJob.State.DONE and draft is not None:
                 messages.success(self.request, _("The page can be translated now."))
                 return redirect("wagtailadmin_pages:edit", draft.pk)
-        return redirect(job_address(job))
+        return redirect("twinning_translation_job", job.pk)
 
 
 class SubmitSnippetView(_SubmitView):

@@ -19,7 +19,6 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from twinning.translation.guards.addresses import job_address
 from twinning.translation.guards.questions import may_edit, may_publish, may_sync, require
 from twinning.translation.sync import publication
 
@@ -82,7 +81,7 @@ class UpdateView(WagtailAdminTemplateMixin, TemplateView):
         if job is None:
             messages.info(request, _("It has no translations."))
             return redirect(self._back_url())
-        return redirect(job_address(job))
+        return redirect("twinning_translation_job", job.pk)
 
     @transaction.atomic
     def _update_snippet(self) -> None:

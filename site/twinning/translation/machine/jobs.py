@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.models import Page
 from wagtail_localize.models import Translation
 
+from twinning import references
 from twinning.translation.machine.translating import Outcome, translate
 from twinning.translation.models import TranslationJob
 from twinning.translation.sync import jobs
@@ -17,9 +20,12 @@ def connect() -> None:
     jobs.does(TranslationJob.Kind.MACHINE, work)
 
 
-def start(translation: Translation, user: Any, title: str, again: bool = False) -> TranslationJob:
-    """Begin to translate by machine once the current transaction is committed."""
+def start(translation: Translation, target: Any, user: Any, again: bool = False) -> TranslationJob:
+    """Begin to translate a page or snippet once the current transaction is committed."""
     details = {"translation": translation.pk, "again": again}
+    if isinstance(target, Page):
+        details["page"] = target.pk
+    title = str(getattr(target, "draft_title", "") or target)
     return jobs.start(TranslationJob.Kind.MACHINE, user, title, details)
 
 
@@ -33,7 +39,8 @@ def work(job: TranslationJob) -> None:
     translation = translations.filter(pk=job.details["translation"], enabled=True).first()
     if translation is None:
         raise JobError(_("The page is no longer translated from its source."))
-    outcome = translate(translation, job.user, job, again=bool(job.details.get("again")))
+    with references.opened(HttpRequest()):  # so that all batches share one glossary
+        outcome = translate(translation, job.user, job, again=bool(job.details.get("again")))
     jobs.finish(job, described(outcome))
 
 

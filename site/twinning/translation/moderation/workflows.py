@@ -104,6 +104,18 @@ def add_reviewers(language: str, group: Group) -> None:
         task.groups.add(group)
 
 
+def remove_reviewers(language: str, group: int) -> None:
+    """Let a group that has lost a language approve in its workflow no longer.
+
+    Args:
+        group: its primary key.
+    """
+    roles = Role.objects.filter(kind=Role.Kind.TRANSLATORS, language=language)
+    steps = GroupApprovalTask.objects.filter(workflow_tasks__workflow__in=roles.values("workflow"))
+    for task in steps:
+        task.groups.remove(group)
+
+
 def _without_workflow() -> list[Role]:
     """The roles that lack a workflow, locked: two processes may look for them."""
     editors = Q(kind=Role.Kind.EDITORS)

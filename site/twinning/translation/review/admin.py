@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,11 +17,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from twinning import conf
+from twinning.translation.guards.questions import require
 from twinning.translation.models import ReviewComment, ReviewLink
 from twinning.translation.review import links
-
-#: Numbers of objects that a database can have.
-_LARGEST = 2**63 - 1
 
 
 class DaysForm(forms.Form):
@@ -42,17 +40,14 @@ class ReviewLinksView(WagtailAdminTemplateMixin, TemplateView):
     page: Page
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """Let in who may edit the page; answer 403 to others, where Wagtail would send them away.
+        """Let in who may edit the page.
 
         Raises:
             Http404: there is no such page.
         """
-        if kwargs["page_id"] > _LARGEST:
-            raise Http404
         pages = Page.objects.select_related("locale")
         self.page = get_object_or_404(pages, pk=kwargs["page_id"])
-        if not links.may_manage(request.user, self.page):
-            return render(request, "twinning/admin/refused.html", status=HTTPStatus.FORBIDDEN)
+        require(links.may_manage(request.user, self.page))
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:

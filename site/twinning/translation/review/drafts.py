@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from wagtail.images import get_image_model
 from wagtail.models import Page
-from wagtail_localize.models import SourceDeletedError, Translation
+from wagtail_localize.models import SourceDeletedError
 
 from twinning.media import folders
 from twinning.media.signals import picture_keys
+from twinning.translation.editor import access
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,7 @@ def of(page: Page) -> Draft:
     What a translator has written is in no revision until the translation is saved, so that of a
     page which follows a source it is put together from the translation's record.
     """
-    followed = Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
-    )
-    record = followed.select_related("source__locale", "source__specific_content_type").first()
+    record = access.following(page)
     if record is not None:
         try:
             made = record.source.get_ephemeral_translated_instance(page.locale, fallback=True)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import reverse
 
-from twinning.mail import addresses, writing
+from twinning.mail import readers, writing
 from twinning.translation.models import ReviewLink
 from twinning.translation.review import links
 
@@ -14,12 +14,9 @@ def tell_maker(link: ReviewLink) -> None:
     Nobody is written to who has left, or may no longer edit the page.
     """
     maker, page = link.created_by, link.page
-    if maker is None or not maker.is_active or not addresses.is_good(maker.email):
+    if maker is None or not maker.is_active or not links.may_manage(maker, page):
         return
-    if not links.may_manage(maker, page):
-        return
-    profile = getattr(maker, "wagtail_userprofile", None)
-    language = getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE
     path = reverse("review_links", args=[page.pk])
     context = {"title": page.draft_title, "address": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
-    writing.send([maker.email], "twinning/mail/review_comment", context, language)
+    for reader in readers.recipients([maker]):
+        writing.send([reader.address], "twinning/mail/review_comment", context, reader.language)

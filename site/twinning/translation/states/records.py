@@ -108,7 +108,7 @@ def _missing(translations: Collection[int]) -> "QuerySet[Any, Any]":
         context=OuterRef("context_id"),
         locale=OuterRef("target"),
         has_error=False,
-    )
+    ).exclude(data="")
     return _segments_of(translations).filter(~Exists(there)).values_list("record", "string__data")
 
 

@@ -7,12 +7,12 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from twinning.mail.readers import language_of
 from twinning.translation.models import TranslationJob
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def run_job(job_id: int) -> None:
     if not waiting.update(state=TranslationJob.State.RUNNING):
         return
     job = TranslationJob.objects.select_related("user__wagtail_userprofile").get(pk=job_id)
-    with translation.override(_language(job.user)):
+    with translation.override(language_of(job.user)):
         try:
             _works[job.kind](job)
         except JobError as error:
@@ -104,9 +104,3 @@ def run_job(job_id: int) -> None:
 def _end(job: TranslationJob, state: str, message: str) -> None:
     job.state, job.message, job.finished_at = state, message, timezone.now()
     job.save(update_fields=["state", "message", "finished_at", "done", "total"])
-
-
-def _language(user: Any) -> str:
-    """The language that a user reads; the default one for nobody."""
-    profile = getattr(user, "wagtail_userprofile", None)
-    return getattr(profile, "preferred_language", "") or settings.LANGUAGE_CODE

@@ -128,3 +128,12 @@ def test_a_page_that_follows_its_source_no_more_meanwhile_is_left_alone(
     job.refresh_from_db()
     assert job.state == "failed" and "no longer translated" in job.message
     assert deepl.asked == []
+
+
+def test_a_page_that_is_locked_stays_as_it_is(admin, deepl, story, url, django_user_model) -> None:
+    page = story.translation.get_target_instance()
+    page.locked, page.locked_by = True, django_user_model.objects.create_user("ola", password="x")
+    page.save()
+    response = admin.post(url)
+    assert "locked" in said(response)[-1]
+    assert deepl.asked == [] and story.words() == {} and not TranslationJob.objects.exists()
