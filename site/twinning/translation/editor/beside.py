@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import Any
 
 from wagtail_localize.models import SegmentOverride, Translation
@@ -11,9 +10,8 @@ from twinning.translation import glossary
 from twinning.translation.editor import names, versions
 from twinning.translation.editor.segments import Progress, Segment
 from twinning.translation.models import ReplacedWords
+from twinning.translation.sync.previous import Previous, previous_words
 
-#: Of two texts that are taken for the same sentence before and after a change, so much is the same.
-ALIKE = 0.5
 #: So many earlier versions of a segment are shown; all are kept.
 MOST_EARLIER = 8
 
@@ -25,14 +23,6 @@ class Earlier:
     words: str
     writer: str
     time: str
-
-
-@dataclass(frozen=True)
-class Previous:
-    """What the original said before it was changed, and how that was translated."""
-
-    source: str
-    words: str
 
 
 @dataclass
@@ -72,13 +62,14 @@ class Help:
 def of_segments(translation: Translation, progress: Progress, labels: dict[int, str]) -> list[Help]:
     """What helps with each segment, in a constant number of queries."""
     terms = glossary.for_segments(translation)
+    previous = previous_words(translation) if progress.missing else {}
     earlier = _earlier(translation)
     return [
         Help(
             segment=segment,
             label=labels.get(segment.pk) or segment.path,
             terms=terms.get(segment.pk, []),
-            previous=_previous(segment, progress.obsolete) if segment.is_missing else None,
+            previous=previous.get(segment.pk),
             earlier=_others(earlier[segment.string, segment.context], segment),
         )
         for segment in progress.segments
@@ -107,20 +98,6 @@ def known_versions(translation: Translation, props: dict[str, Any], progress: Pr
         version = None if words is None else versions.version(words)
         known[address] = {"place": place, "version": version}
     return known
-
-
-def _previous(segment: Segment, obsolete: list[Any]) -> Previous | None:
-    """The most similar text that stood in the same place before; None where none is similar."""
-    here = [row for row in obsolete if row.context_id == segment.context and row.data]
-    likest = max(here, key=lambda row: _likeness(row, segment), default=None)
-    if likest is None or _likeness(likest, segment) < ALIKE:
-        return None
-    return Previous(likest.translation_of.data, likest.data)
-
-
-def _likeness(row: Any, segment: Segment) -> float:
-    words = segment.source.split()
-    return SequenceMatcher(None, row.translation_of.data.split(), words, autojunk=False).ratio()
 
 
 def _earlier(translation: Translation) -> dict[Any, list[Earlier]]:

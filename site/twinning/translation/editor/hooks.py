@@ -19,6 +19,7 @@ def register_editor_urls() -> list[URLPattern]:
         path(f"{_OURS}read/", views.mark_read, name="translation_mark_read"),
         path(f"{_OURS}submit/", views.submit, name="translation_submit"),
         path(f"{_OURS}replace/", views.replace, name="translation_replace"),
+        path(f"{_OURS}decide/", views.decide, name="translation_decide"),
         path(f"{_OURS}withdraw/", views.withdraw, name="translation_withdraw"),
         path(
             f"{_OURS}segments/<int:string_segment_id>/use/",

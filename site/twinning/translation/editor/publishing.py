@@ -8,7 +8,7 @@ while anything is missing (docs/decisions/0036-a-translation-is-published-whole.
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +20,11 @@ from twinning.translation.editor import access, segments
 from twinning.translation.editor.segments import Progress
 
 
-class NotReadyError(Exception):
-    """A translation cannot be published as it is; the messages say why, to an editor."""
+class NotReadyError(PermissionDenied):
+    """A translation cannot be published as it is; the messages say why, to an editor.
+
+    Views that know nothing of translations refuse with it.
+    """
 
     def __init__(self, reasons: list[str]) -> None:
         super().__init__(*reasons)

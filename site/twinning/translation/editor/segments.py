@@ -1,6 +1,6 @@
 """The segments of a translation: what each says, what is missing, what no person has read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -51,14 +51,9 @@ class Segment:
 
 @dataclass(frozen=True)
 class Progress:
-    """All segments of a translation, in the order of the page.
-
-    Args:
-        obsolete: translations of texts that the source no longer has.
-    """
+    """All segments of a translation, in the order of the page."""
 
     segments: list[Segment]
-    obsolete: list[Any] = field(default_factory=list)
 
     @property
     def missing(self) -> list[Segment]:
@@ -103,12 +98,11 @@ def progress(translation: Translation, instance: Any) -> Progress:
         (row.translation_of_id, row.context_id): row
         for row in StringTranslation.objects.filter(
             locale=translation.target_locale_id, context__object=translation.source.object_id
-        ).select_related("last_translated_by", "translation_of")
+        ).select_related("last_translated_by")
     }
-    made = [
-        _segment(row, found.pop((row.string_id, row.context_id), None), reviewed_at) for row in rows
-    ]
-    return Progress(made, list(found.values()))
+    return Progress(
+        [_segment(row, found.get((row.string_id, row.context_id)), reviewed_at) for row in rows]
+    )
 
 
 def _segment(row: Any, found: Any, reviewed_at: datetime | None) -> Segment:

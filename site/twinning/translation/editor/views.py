@@ -87,6 +87,18 @@ def replace(request: HttpRequest, translation: Translation, page: Page) -> str:
 
 
 @_on_page
+def decide(request: HttpRequest, translation: Translation, page: Page) -> str:
+    """Approve what was sent in, or ask for changes."""
+    sent = request.POST
+    action, task = sent.get("action", ""), sent.get("task", "")
+    moderation.decide(page, request.user, action, _number(task), sent.get("comment", ""))
+    title = {"title": page.get_admin_display_title()}
+    if action == "approve":
+        return _("You have approved “%(title)s”.") % title
+    return _("You have asked for changes of “%(title)s”.") % title
+
+
+@_on_page
 def withdraw(request: HttpRequest, translation: Translation, page: Page) -> str:
     """Take a translation back from moderation."""
     moderation.withdraw(page, request.user)
@@ -178,6 +190,11 @@ def publish_snippet(request: HttpRequest, instance: Any) -> HttpResponse | None:
     told = _("Nothing was published in %(language)s.") % {"language": language}
     messages.error(request, " ".join([told, *found]))
     return redirect(request.path)
+
+
+def _number(sent: str) -> int:
+    """The key that was sent; 0, which nothing has, for anything else."""
+    return int(sent) if sent.isascii() and sent.isdigit() else 0
 
 
 def _seen_at(sent: str) -> datetime:

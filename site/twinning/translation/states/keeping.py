@@ -141,14 +141,14 @@ def _is_stale(record: Record, before: TranslationState | None) -> bool:
     `sync` says when one begins to lag. It has caught up when it has been written, with nothing
     missing, since the words were last taken from the source.
     """
-    if before is None:
+    if before is None or before.source_locale_id is None:
         return _seems_stale(record)
     caught_up = record.live_written_at is not None and record.live_written_at >= record.taken_at
     return before.is_stale and not (caught_up and record.missing == 0)
 
 
 def _seems_stale(record: Record) -> bool:
-    """The same for a page of before there were states, as well as the times can tell."""
+    """The same for a page that followed no source before, as well as the times can tell."""
     published = record.source_published_at
     changed = published is not None and published > record.taken_at
     return changed or record.written_at is None or record.written_at < record.taken_at

@@ -18,7 +18,7 @@ class Previous:
     data: str
 
 
-def previous_words(translation: Translation) -> dict[int, tuple[str, str]]:
+def previous_words(translation: Translation) -> dict[int, Previous]:
     """For segments without a translation: their old words and what these were translated as.
 
     By the key of the segment, in two queries. Only where the same place of the page had words that
@@ -30,7 +30,7 @@ def previous_words(translation: Translation) -> dict[int, tuple[str, str]]:
         return {}
     gone = _gone(translation, list(places))
     return {
-        key: (previous.text, previous.data)
+        key: previous
         for context, segments in places.items()
         for key, previous in _pairs(segments, gone[context])
     }
@@ -52,7 +52,7 @@ def _incomplete_places(translation: Translation) -> dict[int, list[Segment]]:
         context=OuterRef("context"),
         locale=translation.target_locale_id,
         has_error=False,
-    )
+    ).exclude(data="")
     rows = (
         StringSegment.objects.filter(source=translation.source_id)
         .annotate(is_translated=Exists(there))
@@ -78,6 +78,7 @@ def _gone(translation: Translation, contexts: Sequence[int]) -> dict[int, list[P
         StringTranslation.objects.filter(
             ~Exists(still), locale=translation.target_locale_id, context__in=contexts
         )
+        .exclude(data="")
         .order_by("-updated_at", "-pk")
         .values_list("context", "translation_of__data", "data")
     )

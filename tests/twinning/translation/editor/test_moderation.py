@@ -16,10 +16,19 @@ def do(client, desk, name: str) -> str:
     return client.post(url, follow=True).content.decode()
 
 
-def decide(client, desk, action: str, comment: str = "", status: int = 302) -> None:
-    task = desk.live().current_workflow_task_state
-    url = reverse("wagtailadmin_pages:workflow_action", args=[desk.page.pk, action, task.pk])
-    assert client.post(url, {"comment": comment}).status_code == status
+def decide(client, desk, action: str, comment: str = "", **sent) -> str:
+    task = TaskState.objects.latest("pk")
+    url = reverse("translation_decide", args=[desk.translation.pk])
+    sent = {"action": action, "task": task.pk, "comment": comment, **sent}
+    answer = client.post(url, sent, follow=True)
+    assert answer.redirect_chain or answer.status_code == 403
+    return answer.content.decode()
+
+
+def wagtails_own(page, action: str) -> str:
+    """The address by which Wagtail's editor and lists decide."""
+    task = page.current_workflow_task_state
+    return reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, task.pk])
 
 
 @pytest.fixture
@@ -72,7 +81,7 @@ def test_meanwhile_the_translator_waits(sent_in, anna, piotr) -> None:
 def test_approval_publishes_and_counts_as_reading(sent_in, piotr, client) -> None:
     html = piotr.get(sent_in.edit_url).content.decode()
     assert "Approve" in html
-    decide(piotr, sent_in, "approve")
+    assert "You have approved “Ławka”." in decide(piotr, sent_in, "approve")
     assert "Stoi w parku." in client.get("/pl/opowiesci/lawka/").content.decode()
     state = TranslationState.objects.get(page=sent_in.page)
     assert state.reviewed_by.username == "piotr"
@@ -116,7 +125,8 @@ def test_who_decides_may_decide_on_the_words_as_they_are_now(sent_in, piotr, ann
 def test_the_translator_sees_what_should_be_changed_and_sends_in_again(
     sent_in, anna, piotr, admin
 ) -> None:
-    decide(piotr, sent_in, "reject", "Tiles are płytki.")
+    told = decide(piotr, sent_in, "reject", "Tiles are płytki.")
+    assert "You have asked for changes of “Ławka”." in told
     html = anna.get(sent_in.edit_url).content.decode()
     assert "Piotr Nowak asked for changes." in html
     assert "Tiles are płytki." in html
@@ -160,9 +170,48 @@ def test_who_approves_the_last_step_publishes_by_that(sent_in, piotr) -> None:
 
 
 def test_who_is_of_no_deciding_group_approves_nothing(sent_in, anna) -> None:
-    decide(anna, sent_in, "approve", status=403)
+    decide(anna, sent_in, "approve")
+    assert anna.post(wagtails_own(sent_in.live(), "approve"), {"comment": ""}).status_code == 403
     assert not sent_in.live().live
     assert sent_in.live().workflow_in_progress
+
+
+@pytest.mark.parametrize("task", ["0", "-1", "²", "", "999999"])
+def test_what_waits_no_longer_is_not_decided_on(sent_in, piotr, task: str) -> None:
+    assert "Somebody has decided on it in the meantime." in decide(
+        piotr, sent_in, "approve", task=task
+    )
+    assert not sent_in.live().live
+    assert sent_in.live().workflow_in_progress
+
+
+@pytest.mark.parametrize("action", ["", "publish", "unlock"])
+def test_nothing_else_is_decided(sent_in, piotr, action: str) -> None:
+    decide(piotr, sent_in, action)
+    assert not sent_in.live().live
+    assert sent_in.live().workflow_in_progress
+
+
+def test_what_was_asked_to_be_changed_is_not_approved_until_sent_in_again(sent_in, piotr) -> None:
+    decide(piotr, sent_in, "reject", "Tiles are płytki.")
+    assert "in the meantime" in decide(piotr, sent_in, "approve")
+    assert not sent_in.live().live
+
+
+def test_a_draft_with_gaps_that_came_by_other_ways_is_not_published(desk, piotr, admin) -> None:
+    page = desk.live()
+    page.save_revision()
+    page.get_workflow().start(page, None)
+    assert "5 texts are not translated yet." in decide(piotr, desk, "approve")
+    assert piotr.post(wagtails_own(desk.live(), "approve"), {"comment": ""}).status_code == 403
+    assert not desk.live().live
+    assert desk.live().workflow_in_progress
+
+
+def test_who_decides_by_wagtails_own_address_publishes_what_was_sent_in(sent_in, piotr) -> None:
+    piotr.put(sent_in.url("It has tiles."), "value=Inaczej.", content_type=FORM)
+    piotr.post(wagtails_own(sent_in.live(), "approve"), {"comment": ""})
+    assert "Ma kafelki." in str(sent_in.live().body)
 
 
 def test_an_original_is_approved_as_in_wagtail(desk, piotr, admin, tree) -> None:
@@ -174,7 +223,5 @@ def test_an_original_is_approved_as_in_wagtail(desk, piotr, admin, tree) -> None
     page.get_workflow().start(page, None)
     page.title = "Własna historia"
     page.save_revision()
-    task = page.current_workflow_task_state
-    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
-    piotr.post(url, {"comment": ""})
+    piotr.post(wagtails_own(page, "approve"), {"comment": ""})
     assert Page.objects.get(pk=page.pk).title == "Własna historia"

@@ -1,5 +1,7 @@
 """Each page's state says what wagtail-localize's records amount to, whoever has changed them."""
 
+from datetime import timedelta
+
 import polib
 import pytest
 from django.core.management import call_command
@@ -54,6 +56,19 @@ def test_what_lacks_valid_markup_is_not_translated(desk, story, dutch) -> None:
     assert state(dutch).stale_segments == 1
 
 
+def test_a_restarted_translation_lags_behind_what_was_changed_meanwhile(desk, story, dutch) -> None:
+    record = Translation.objects.get(source__object_id=story.translation_key)
+    record.enabled = False
+    with desk.commit():
+        record.save()
+    assert state(dutch).method == "original"
+    desk.publish(story, intro="An artist made a bench.")
+    record.enabled = True
+    with desk.commit():
+        record.save()
+    assert state(dutch).is_stale
+
+
 def test_a_machines_words_are_read_by_a_person(desk, story, tree, admin_user) -> None:
     made = desk.translated(story, tree.locales["nl"], kind="machine")
     found = state(made)
@@ -62,6 +77,12 @@ def test_a_machines_words_are_read_by_a_person(desk, story, tree, admin_user) ->
     found = state(made)
     assert (found.method, found.machine_segments) == ("machine_reviewed", 0)
     assert (found.reviewed_by, found.reviewed_at is not None) == (admin_user, True)
+    read_at = found.reviewed_at
+    states.mark_reviewed(made, None, read_at - timedelta(minutes=5))
+    found = state(made)
+    assert (found.reviewed_by, found.reviewed_at) == (admin_user, read_at), (
+        "the later reading counts"
+    )
     with desk.commit():
         words = StringTranslation.objects.filter(locale=made.locale).first()
         words.data = "Anders"

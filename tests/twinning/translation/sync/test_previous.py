@@ -9,7 +9,7 @@ from twinning.translation.sync.previous import previous_words
 def told(page) -> dict[str, tuple[str, str]]:
     translation = Translation.objects.get(source__object_id=page.translation_key)
     texts = dict(StringSegment.objects.values_list("pk", "string__data"))
-    return {texts[key]: words for key, words in previous_words(translation).items()}
+    return {texts[key]: (was.text, was.data) for key, was in previous_words(translation).items()}
 
 
 def test_what_was_never_translated_has_no_previous_words(desk, story, tree) -> None:

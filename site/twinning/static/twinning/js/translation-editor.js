@@ -195,6 +195,8 @@
     if (response.ok || (response.status === 404 && options.method === "DELETE")) {
       remember(address, response, options.method);
     } else {
+      // What the page no longer has can never be saved: the words are shown, and nothing waits.
+      if (response.status === 409) unsaved.delete(address);
       tell(address, isProblem ? (await response.clone().json()).detail : say("failed"), mine(options));
     }
     return response;
