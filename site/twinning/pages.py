@@ -20,7 +20,7 @@ from twinning import references, visibility
 from twinning.blocks.body import BodyBlock
 from twinning.blocks.prefetch import want_body
 from twinning.seo import pictures, structured, words
-from twinning.translation.guards.copying import CopyForm
+from twinning.translation.guards.copy_form import CopyForm
 from twinning.translation.guards.tester import TranslationPagePermissionTester
 
 

@@ -18,7 +18,7 @@ from twinning.translation.board import families, status
 from twinning.translation.board.filters import BoardFilterSet
 from twinning.translation.board.reader import Reader
 from twinning.translation.board.rows import Rows
-from twinning.translation.guards.questions import require
+from twinning.translation.rights.questions import require
 from twinning.translation.states.status import Status
 
 STYLES = Media(css={"all": ["twinning/admin/board.css"]})

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.utils.html import strip_tags
 from wagtail_localize.models import Translation
 
-from twinning.translation.guards.questions import may_edit
+from twinning.translation.rights.questions import may_edit
 
 
 def following(instance: Any) -> Translation | None:

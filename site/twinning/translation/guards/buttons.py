@@ -18,8 +18,8 @@ from wagtail.models import Locale, Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from twinning import references
-from twinning.translation.guards.questions import may_edit
 from twinning.translation.rights import policy
+from twinning.translation.rights.questions import may_edit
 
 
 def with_sources(parent: Page, pages: "QuerySet[Page]", request: HttpRequest) -> "QuerySet[Page]":

@@ -17,8 +17,8 @@ from wagtail.admin.viewsets.pages import page_viewset_registry
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from twinning.translation.guards.questions import require
 from twinning.translation.rights import policy
+from twinning.translation.rights.questions import require
 
 
 def shown(pages: "QuerySet[Page]", user: Any) -> "QuerySet[Page]":

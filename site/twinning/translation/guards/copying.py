@@ -1,7 +1,7 @@
 """Copying, aliasing and moving say why they stop at the border of a language's tree.
 
-The tester refuses it everywhere (`tester.py`); here the admin's form and the API v3 say so at the
-field that is wrong. In the API, a copy for translation is a submission, as in the admin.
+The tester refuses it everywhere (`tester.py`); here the API v3 says so at the field that is wrong,
+as the admin's form does (`copy_form.py`). A copy for translation is a submission, as in the admin.
 """
 
 from typing import Any
@@ -15,26 +15,15 @@ from wagtail.actions.copy_for_translation import (
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
-from wagtail.admin.forms.pages import CopyForm as WagtailCopyForm
 from wagtail.models import Page
 
 from twinning.translation.guards.tester import in_another_tree, why_not_there
+from twinning.translation.rights import policy
+from twinning.translation.sync import submitting
 
 
 class RefusedError(Exception):
     """What cannot be done by anybody; the API v3 names it in its answer."""
-
-
-class CopyForm(WagtailCopyForm):
-    """As in Wagtail; names the destination that is in another language."""
-
-    def clean(self) -> dict[str, Any]:
-        """Put the reason at the field, in place of a permission that nobody can give."""
-        cleaned: dict[str, Any] = super().clean()
-        parent = cleaned.get("new_parent_page")
-        if parent is not None and in_another_tree(self.page, parent):
-            self._errors["new_parent_page"] = self.error_class([why_not_there(self.page, parent)])
-        return cleaned
 
 
 def refuse_other_tree(page: Page, destination: Page, user: Any) -> None:
@@ -91,9 +80,6 @@ class SubmitPageForTranslation(CopyPageForTranslationAction):
             ParentNotTranslatedError: a page above must be translated first; says which.
             pydantic.ValidationError: on `alias` or `locale`.
         """
-        from twinning.translation.rights import policy
-        from twinning.translation.sync import submitting
-
         asks = self.user and not skip_permission_checks
         if asks and not policy.may_submit(self.user, self.page, self.locale):
             raise CopyPageForTranslationPermissionError(
@@ -112,8 +98,6 @@ class SubmitPageForTranslation(CopyPageForTranslationAction):
 
     def execute(self, skip_permission_checks: bool = False) -> Page:
         """Submit the page, and what is below it where that is asked for."""
-        from twinning.translation.sync import submitting
-
         self.check(skip_permission_checks=skip_permission_checks)
         problems = submitting.submit(
             self.page, [self.locale], self.user, subtree=self.include_subtree

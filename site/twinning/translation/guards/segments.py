@@ -14,7 +14,7 @@ from django.urls import URLPattern, path
 from wagtail_localize.models import Translation
 from wagtail_localize.views import edit_translation
 
-from twinning.translation.guards.questions import may_edit, require, target_of
+from twinning.translation.rights.questions import may_edit, require, target_of
 
 View = Callable[..., HttpResponse]
 

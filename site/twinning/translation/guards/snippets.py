@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
-from twinning.translation.guards.questions import require
+from twinning.translation.rights.questions import require
 
 
 def listing(request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -21,8 +21,8 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from twinning.translation.guards import offers
 from twinning.translation.guards.forms import SubmitForm, told_first
-from twinning.translation.guards.questions import may_edit, require
 from twinning.translation.models import TranslationJob
+from twinning.translation.rights.questions import may_edit, require
 from twinning.translation.sync import jobs, submitting
 
 

@@ -1,9 +1,9 @@
 """What somebody may do with a page of ours, where Wagtail asks too little, or too often."""
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 
-from twinning.translation.editor.tester import WholePagePermissionTester
+from twinning.translation.editor.publishing import is_publishable
 
 
 def in_another_tree(page: Page, parent: Page) -> bool:
@@ -22,12 +22,32 @@ def why_not_there(page: Page, parent: Page) -> str:
     ) % {"page": page.title, "parent": parent.title}
 
 
-class TranslationPagePermissionTester(WholePagePermissionTester):
+class TranslationPagePermissionTester(PagePermissionTester):
     """As in Wagtail, but that no page is copied into the tree of another language.
+
+    Nobody publishes a translation that is not whole: the last line of defence, which every way to
+    publish for somebody asks. Code that publishes for nobody, as a synchronisation does, is asked
+    nothing by Wagtail.
 
     And a row of the explorer costs no query. Wagtail counts the published pages at and below each
     page, to know whether somebody who may not publish may delete it.
     """
+
+    def has_publish_right(self) -> bool:
+        """Whether the user may publish pages here, however far this one is."""
+        return bool(super().can_publish())
+
+    def can_publish(self) -> bool:
+        """Whether the user may publish the page as its latest draft is."""
+        return self.has_publish_right() and is_publishable(self.page)
+
+    def can_set_view_restrictions(self) -> bool:
+        """Who may see a page does not depend on how far it is translated."""
+        return self.has_publish_right()
+
+    def can_unschedule(self) -> bool:
+        """Taking back a publication is always possible."""
+        return self.has_publish_right()
 
     def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
         """As in Wagtail; and the destination is in the page's language, whoever asks."""

@@ -19,7 +19,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.models import Translation, TranslationSource
 
-from twinning.translation.guards.questions import may_edit, may_publish, may_sync, require
+from twinning.translation.rights.questions import may_edit, may_publish, may_sync, require
 from twinning.translation.sync import publication
 
 

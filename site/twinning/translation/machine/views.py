@@ -11,9 +11,9 @@ from wagtail_localize.machine_translators import get_machine_translator
 from wagtail_localize.models import Translation
 
 from twinning.translation.editor import access
-from twinning.translation.guards.questions import may_edit, require, target_of
 from twinning.translation.machine import jobs, segments
 from twinning.translation.models import TranslationJob
+from twinning.translation.rights.questions import may_edit, require, target_of
 
 
 @require_POST

@@ -17,9 +17,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from twinning import conf
-from twinning.translation.guards.questions import require
 from twinning.translation.models import ReviewComment, ReviewLink
 from twinning.translation.review import links
+from twinning.translation.rights.questions import require
 
 
 class DaysForm(forms.Form):
