@@ -16,10 +16,11 @@ class TownsConfig(AppConfig):
         from towns import next_steps as town_steps
         from towns import patterns, team_changes, workflows
         from towns import rights as town_rights
+        from towns import searching as town_searching
         from towns.api import router
         from towns.models import Interest, InterestsPage, PartnersPage, TownPage
         from towns.schemas import register_schemas
-        from twinning import signposts, styleguide
+        from twinning import searching, signposts, styleguide
         from twinning.content_api.api import add_router
         from twinning.translation import rights
         from twinning.translation.board import next_steps
@@ -28,6 +29,9 @@ class TownsConfig(AppConfig):
         from twinning.translation.rights.locale_policy import LocalePermissionPolicy
 
         register_schemas()
+        for facet in town_searching.facets():
+            searching.register_facet(facet)
+        searching.register_names(town_searching.names)
         styleguide.register(patterns.town_patterns)
         add_router("/towns/", router)
         signposts.register(InterestsPage)

@@ -62,6 +62,8 @@ class BasePage(Page):
     uncrawled_parameters: ClassVar[frozenset[str]] = frozenset()
     #: Whether the sitemap names pages of this type.
     in_sitemap: ClassVar[bool] = True
+    #: Whether a search finds pages of this type.
+    in_search: ClassVar[bool] = True
     #: What it is in Open Graph, and in schema.org where `structured_data` says nothing else.
     link_kind: ClassVar[str] = "website"
     schema_kind: ClassVar[str] = "WebPage"
@@ -80,7 +82,12 @@ class BasePage(Page):
         MultiFieldPanel([FieldPanel("listing_text")], heading=_("In lists of pages")),
         *Page.promote_panels,
     ]
-    search_fields = [*Page.search_fields, index.SearchField("listing_text")]
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("listing_text"),
+        index.SearchField("seo_title"),
+        index.SearchField("search_description"),
+    ]
     api_fields = [
         APIField("listing_text", writable=True),
         APIField("picture"),
@@ -124,6 +131,10 @@ class BasePage(Page):
     def structured_data(self, request: HttpRequest) -> list[dict[str, Any]]:
         """What the page is about, in the words of schema.org; for most it is just a page."""
         return [structured.web_page(self, request, self.schema_kind)]
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """By what results of a search are counted; facets are registered in `searching`."""
+        return {}
 
     def aspect(self, request: HttpRequest) -> words.Aspect | None:
         """What the request's address makes of the page, None where that is the page itself."""
@@ -178,8 +189,8 @@ class ContentPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("intro"),
-        index.SearchField("body"),
+        index.SearchField("intro", boost=4),
+        index.SearchField("body", boost=2),
     ]
     api_fields = [
         *BasePage.api_fields,

@@ -30,20 +30,7 @@ def public(pages: PageQuerySet, is_list: bool = True) -> PageQuerySet:
     """
     if is_list:
         references.current().noted.all_of(pages.model)
-    return _hidden(pages, Q(expire_at__lte=timezone.now()))
-
-
-def searchable(pages: PageQuerySet) -> PageQuerySet:
-    """As `public`, for pages that will be searched: the search index does not know when one ends.
-
-    Costs one query.
-    """
-    references.current().noted.all_of(pages.model)
-    over = Page.objects.filter(live=True, expire_at__lte=timezone.now())
-    return _hidden(pages, Q(pk__in=list(over.values_list("pk", flat=True))))
-
-
-def _hidden(pages: PageQuerySet, hidden: Q) -> PageQuerySet:
+    hidden = Q(expire_at__lte=timezone.now())
     for path, _restriction in restrictions():
         hidden |= Q(path__startswith=path)
     return pages.live().exclude(hidden)

@@ -102,6 +102,11 @@ class StoryPage(WithInterests, ContentPage):
         self.town = queries.town_of(self)
         super().save(*args, **kwargs)
 
+    def search_facets(self) -> dict[str, list[str]]:
+        """Its town, and its interests."""
+        town = [str(self.town.translation_key)] if self.town else []
+        return {"town": town, "interest": self.own_interest_keys}
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `town`, the story's own or what stands in for it where that is not public."""
         context = super().get_context(request, *args, **kwargs)

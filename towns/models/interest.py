@@ -62,3 +62,8 @@ class WithInterests(models.Model):
     def interest_names(self) -> str:
         """The names of the interests, for the search index."""
         return ", ".join(interest.name for interest in self.interests.all())
+
+    @property
+    def own_interest_keys(self) -> list[str]:
+        """The keys of the interests, which are the same in every language."""
+        return [interest.key for interest in self.interests.all()]

@@ -94,6 +94,7 @@ class TownPage(WithInterests, Place, ContentPage):
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("native_name"),
+        index.SearchField("partners"),
         WithInterests.interest_search_field,
         index.SearchField("contacts"),
         index.FilterField("twinned_since"),
@@ -128,6 +129,15 @@ class TownPage(WithInterests, Place, ContentPage):
     class Meta:
         verbose_name = _("town")
         verbose_name_plural = _("towns")
+
+    @property
+    def partners(self) -> str:
+        """Its own twin towns and what is known of them, for the search index."""
+        return " ".join(f"{link.name}. {link.note}" for link in self.twin_links.all())
+
+    def search_facets(self) -> dict[str, list[str]]:
+        """Itself, and its interests."""
+        return {"town": [str(self.translation_key)], "interest": self.own_interest_keys}
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds `twin_links` with their interests, `sections` of the rooms above, and the map's.

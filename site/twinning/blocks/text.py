@@ -6,11 +6,19 @@ from wagtail import blocks
 RICH_TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 
+class LevelBlock(blocks.ChoiceBlock):
+    """A choice that is no text of the page: a search does not find what its options are called."""
+
+    def get_searchable_content(self, value: str) -> list[str]:
+        """Nothing."""
+        return []
+
+
 class HeadingBlock(blocks.StructBlock):
     """A heading within the page; the page's title is its only first-level one."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=160)
-    level = blocks.ChoiceBlock(
+    level = LevelBlock(
         label=_("Level"),
         choices=[("h2", _("Section")), ("h3", _("Part of a section"))],
         default="h2",

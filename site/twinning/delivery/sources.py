@@ -61,6 +61,10 @@ UNWATCHED = frozenset(
         "translation.TranslationJob",
         # The form builder's own submissions, which nothing here makes.
         "wagtailforms.FormSubmission",
+        # What nothing was found for, and the words that misspelt ones are corrected by: they change
+        # with the pages that have them.
+        "search.Miss",
+        "search.Word",
         # Machinery.
         "contenttypes",
         "delivery",

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
+    "wagtail.contrib.search_promotions",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -159,7 +160,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 # What is published of a translation is what was approved.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "twinning.translation.editor.finishing.publish_approved"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "twinning.search_backend"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 
 # Scripts of other hosts may use the Content API where they are named, and nothing else (CORS).
 CORS_URLS_REGEX = r"^/api/content/"

@@ -18,6 +18,7 @@ UNPURGED = frozenset(
         "taggit.TaggedItem",
         # Written a moment after the page, whose publication has purged what a search found.
         "wagtailsearch.IndexEntry",
+        "search.PageText",
     }
 )
 #: Columns of drafts, of pages as of snippets.

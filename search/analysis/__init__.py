@@ -1,0 +1,24 @@
+"""What words of each language have in common with other forms and spellings of themselves.
+
+The same is done to documents and to queries, so that what is typed meets what is written.
+"""
+
+from search.analysis.folding import fold, foldings
+from search.analysis.stemming import stems
+from search.analysis.stop_words import is_stop_word
+from search.analysis.tokens import exact, of_text, of_word, prefix, stemmed
+from search.analysis.words import spans, words
+
+__all__ = [
+    "exact",
+    "fold",
+    "foldings",
+    "is_stop_word",
+    "of_text",
+    "of_word",
+    "prefix",
+    "spans",
+    "stemmed",
+    "stems",
+    "words",
+]

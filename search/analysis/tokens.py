@@ -1,0 +1,50 @@
+"""What words are called in the index.
+
+One index holds all languages. A token begins with its word's language, so that a search in one
+language neither finds nor counts words of another: `enxmet` for “met” as it is written in English,
+`ensmeet` for its stem. Databases take tokens for words, and change nothing about them.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from search.analysis.folding import foldings
+from search.analysis.stemming import stems
+from search.analysis.words import joined, words
+
+
+def exact(spelling: str, language: str) -> str:
+    """The token of a folded spelling."""
+    return f"{prefix(language)}x{spelling}"
+
+
+def stemmed(stem: str, language: str) -> str:
+    """The token of a folded stem."""
+    return f"{prefix(language)}s{stem}"
+
+
+@lru_cache
+def prefix(language: str) -> str:
+    """The letters that the tokens of a language begin with."""
+    return "".join(letter for letter in language.lower() if letter.isalnum())
+
+
+@lru_cache(maxsize=200_000)
+def of_word(word: str, language: str) -> tuple[str, ...]:
+    """All tokens of a word: its spellings, then its stems."""
+    return (
+        *(exact(spelling, language) for spelling in foldings(word)),
+        *(stemmed(stem, language) for stem in stems(word, language)),
+    )
+
+
+def of_text(text: str, language: str) -> str:
+    """The tokens of all words of a text, with white space between."""
+    return " ".join(_of_text(text, language))
+
+
+def _of_text(text: str, language: str) -> Iterator[str]:
+    for word in words(text):
+        yield from of_word(word, language)
+    for word in joined(text):
+        yield from of_word(word, language)

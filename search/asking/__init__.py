@@ -1,0 +1,1 @@
+"""From what somebody types to what the index is asked."""

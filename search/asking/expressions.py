@@ -1,0 +1,40 @@
+"""What is asked of an index: tokens, all or any of which a page must have."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """Any token that begins with these letters."""
+
+    token: str
+
+
+@dataclass(frozen=True)
+class AllOf:
+    """What a page must have all of."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """What a page must have one of, and is the better for the more it has."""
+
+    parts: tuple["Expression", ...]
+
+
+Expression = str | Beginning | AllOf | AnyOf
+
+
+def all_of(parts: Iterable[Expression]) -> Expression:
+    """All of some expressions, each once; the only one itself."""
+    once = tuple(dict.fromkeys(parts))
+    return once[0] if len(once) == 1 else AllOf(once)
+
+
+def any_of(parts: Iterable[Expression]) -> Expression:
+    """Any of some expressions, each once; the only one itself."""
+    once = tuple(dict.fromkeys(parts))
+    return once[0] if len(once) == 1 else AnyOf(once)

@@ -1,0 +1,92 @@
+"""What has other names: places in other languages and cases, and the terms of the glossary."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search import known
+from search.analysis import fold, is_stop_word, words
+from twinning import searching
+from twinning.translation.glossary import terms
+
+#: The folded words of a name.
+Form = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Concept:
+    """Something with its names in each language.
+
+    Args:
+        is_place: whether people of any language may call it by its name in any other.
+    """
+
+    forms: dict[str, tuple[Form, ...]]
+    is_place: bool
+
+
+class Synonyms:
+    """All concepts, and what finds them in the words of a query."""
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._by_form: defaultdict[tuple[str, Form], list[Concept]] = defaultdict(list)
+        self._anywhere: defaultdict[Form, list[Concept]] = defaultdict(list)
+        self._longest = 1
+        for concept in concepts:
+            for language, forms in concept.forms.items():
+                for form in forms:
+                    self._longest = max(self._longest, len(form))
+                    self._by_form[language, form].append(concept)
+                    if concept.is_place:
+                        self._anywhere[form].append(concept)
+
+    def of(self, form: Form, language: str) -> list[Concept]:
+        """The concepts that folded words name: in their language; of places in any."""
+        return [*self._by_form.get((language, form), []), *self._anywhere.get(form, [])]
+
+    def split(self, query: Sequence[str], language: str) -> list[tuple[list[str], list[Concept]]]:
+        """The words of a query in their order: those of a name together, with what it names."""
+        folded = [fold(word) for word in query]
+        found, start = [], 0
+        while start < len(query):
+            longest = min(self._longest, len(query) - start)
+            for length in range(longest, 0, -1):
+                concepts = self.of(tuple(folded[start : start + length]), language)
+                if concepts or length == 1:
+                    found.append((list(query[start : start + length]), concepts))
+                    start += length
+                    break
+        return found
+
+
+def current() -> Synonyms:
+    """All names as they are now."""
+    return known.once("synonyms", _load)
+
+
+def _load() -> Synonyms:
+    concepts = [
+        _concept(dict(_glossary_forms(entry)), entry.is_place) for entry in terms.current().entries
+    ]
+    concepts += [_concept(names, True) for names in searching.names()]
+    return Synonyms(concepts)
+
+
+def _glossary_forms(entry: terms.Entry) -> Iterable[tuple[str, list[str]]]:
+    for language in entry.names:
+        yield language, list(entry.forms(language))
+
+
+def _concept(names: searching.Names, is_place: bool) -> Concept:
+    forms = {
+        language: dict.fromkeys(form_of(name, language) for name in called)
+        for language, called in names.items()
+    }
+    return Concept({code: tuple(filter(None, found)) for code, found in forms.items()}, is_place)
+
+
+def form_of(name: str, language: str) -> Form:
+    """The folded words of a name that mean something, as those of a query."""
+    written = words(name)
+    meant = [word for word in written if not is_stop_word(word, language)]
+    return tuple(fold(word) for word in meant or written)

@@ -1,0 +1,176 @@
+"""What a search finds: for the page of visitors and for the Content API alike."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from wagtail.models import Page
+
+from search.asking import query as asking
+from search.asking.query import Query
+from search.results import extracts, facets, spelling
+from search.results import rows as matched
+from search.results.facets import Counted
+from search.results.rows import Row
+from twinning import visibility
+from twinning.landmarks import SiteMark
+
+#: So many results in other languages are told of.
+MOST_ELSEWHERE = 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """A page that was found.
+
+    Args:
+        title, extract: with the words that were found in `<mark>`; safe as HTML.
+        kind: what its type is called in the active language.
+    """
+
+    page: Page
+    language: str
+    title: SafeString
+    extract: SafeString
+    kind: str
+    score: float
+
+
+@dataclass
+class Found:
+    """What a search has found.
+
+    Args:
+        query: as it was asked, or as it was corrected.
+        asked: as it was asked.
+        wanted: keys by the names of facets.
+        rows: the results in the language that was asked in, before they are narrowed down.
+        others: in other languages, one for each page that does not exist in this one.
+        has_all: whether the results have all words; else there was none with all.
+    """
+
+    query: Query
+    asked: Query
+    wanted: dict[str, str] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    others: list[Row] = field(default_factory=list)
+    has_all: bool = True
+
+    @cached_property
+    def narrowed(self) -> list[Row]:
+        """The results that have what is wanted."""
+        return matched.narrowed(self.rows, self.wanted)
+
+    @property
+    def total(self) -> int:
+        """How many results there are."""
+        return len(self.narrowed)
+
+    @cached_property
+    def facets(self) -> list[Counted]:
+        """How many there are of each kind."""
+        return facets.counted(self.rows, self.wanted)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether other words were looked for than those that were asked for."""
+        return self.query != self.asked
+
+    def results(self, start: int = 0, stop: int | None = None) -> list[Result]:
+        """Some of the results."""
+        return self._shown(self.narrowed[start:stop])
+
+    def elsewhere(self) -> list[Result]:
+        """Results in other languages."""
+        return self._shown(self.others)
+
+    def _shown(self, rows: list[Row]) -> list[Result]:
+        wanted = {
+            language: _wanted(self.query, language) for language in {row.language for row in rows}
+        }
+        return [
+            _result(page, row, wanted[row.language])
+            for row, page in _with_pages(rows)
+            if page is not None
+        ]
+
+
+def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None = None) -> Found:
+    """Look for words in the pages of a site.
+
+    Where no page has all of the words, those are looked for that have some; where none has any,
+    and the words are like others that pages have, those.
+
+    Args:
+        text: what somebody has typed.
+        language: in which they read.
+        wanted: keys by the names of facets.
+    """
+    asked = asking.parse(asking.clean(text), language)
+    found = _found(asked, asked, site, wanted or {})
+    if found.rows:
+        return found
+    better = spelling.corrected(asked)
+    for query, is_any in _further(asked, better):
+        other = _found(query, asked, site, wanted or {}, is_any)
+        if other.rows:
+            return other
+    return found
+
+
+def _further(asked: Query, better: Query | None) -> Iterator[tuple[Query, bool]]:
+    """What is tried where no page has all words: corrected words, then any of them."""
+    if better is not None:
+        yield better, False
+    if len(asked.words) > 1:
+        yield better or asked, True
+
+
+def _found(
+    query: Query, asked: Query, site: SiteMark, wanted: dict[str, str], is_any: bool = False
+) -> Found:
+    rows = matched.rows(query, site, is_any)
+    own = [row for row in rows if row.language == query.language]
+    others = _others(rows, own, query.language)
+    return Found(query, asked, wanted, own, others, has_all=not is_any)
+
+
+def _others(rows: Iterable[Row], own: list[Row], language: str) -> list[Row]:
+    """The best of the pages in other languages that anybody can read in no other way."""
+    known = {row.key for row in own}
+    best: dict[object, Row] = {}
+    for row in rows:
+        if row.language != language and row.key not in known:
+            best.setdefault(row.key, row)
+    candidates = list(best)[: 4 * MOST_ELSEWHERE]
+    if not candidates:
+        return []
+    there = visibility.public(Page.objects, is_list=False).filter(
+        translation_key__in=candidates, locale__language_code=language
+    )
+    exists = set(there.values_list("translation_key", flat=True))
+    return [best[key] for key in candidates if key not in exists][:MOST_ELSEWHERE]
+
+
+def _wanted(query: Query, language: str) -> set[str]:
+    return set().union(*map(extracts.tokens, query.groups(language)))
+
+
+def _with_pages(rows: list[Row]) -> Iterable[tuple[Row, Page | None]]:
+    pages = Page.objects.select_related("search_text", "locale", "content_type")
+    found = pages.in_bulk([row.page for row in rows])
+    return [(row, found.get(row.page)) for row in rows]
+
+
+def _result(page: Page, row: Row, wanted: set[str]) -> Result:
+    text = page.search_text.text if hasattr(page, "search_text") else ""
+    return Result(
+        page,
+        row.language,
+        extracts.marked(page.title, wanted, row.language),
+        extracts.extract(text, wanted, row.language),
+        capfirst(str(page.content_type.name)),
+        row.score,
+    )

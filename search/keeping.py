@@ -1,0 +1,66 @@
+"""Keeps what is written beside the index: plain texts and facets of pages, and the words they have."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from wagtail.models import Page
+from wagtail.search import index
+
+from search.analysis import fold, words
+from search.backends.documents import joined
+from search.models import PageText, Word
+
+#: What has a smaller boost is beside the text: names of people, of interests.
+_TEXT = 2
+#: Shorter words cannot be misspelt in one way only.
+_SHORTEST = 4
+
+
+def keep(documents: Iterable[Any]) -> None:
+    """Write the texts and the words of documents that are in the index now."""
+    found = [one for one in documents if _is_result(getattr(one, "instance", None))]
+    if not found:
+        return
+    PageText.objects.bulk_create(
+        [_page_text(document) for document in found],
+        update_conflicts=True,
+        unique_fields=["page"],
+        update_fields=["text", "facets"],
+    )
+    known: dict[tuple[str, str], Word] = {}
+    for document in found:
+        for word in _words(document):
+            known.setdefault((word.language, word.spelling), word)
+    Word.objects.bulk_create(known.values(), ignore_conflicts=True, batch_size=2000)
+
+
+def _page_text(document: Any) -> PageText:
+    told = [
+        (field.boost or 1, text)
+        for field, text in document.texts
+        if isinstance(field, index.SearchField) and field.field_name != "title"
+    ]
+    body = joined(text for boost, text in told if boost >= _TEXT)
+    return PageText(
+        page_id=document.pk,
+        text=body or joined(text for _boost, text in told),
+        facets=getattr(document.instance, "search_facets", dict)(),
+    )
+
+
+def _is_result(instance: Any) -> bool:
+    """Whether visitors are shown something; a page type says no by `in_search`."""
+    return isinstance(instance, Page) and getattr(instance, "in_search", True)
+
+
+def _words(document: Any) -> Iterator[Word]:
+    for _field, text in document.texts:
+        for written in words(text):
+            spelling = fold(written)
+            if len(spelling) >= _SHORTEST and not any(letter.isdigit() for letter in spelling):
+                yield Word(
+                    language=document.language,
+                    spelling=spelling,
+                    written=written.lower() if written.isupper() else written,
+                    length=len(spelling),
+                )

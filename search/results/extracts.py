@@ -1,0 +1,91 @@
+"""A few words of a page around what was found, marked; safe as HTML."""
+
+from collections.abc import Container
+
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import of_word, spans
+from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
+
+#: About so many letters are shown of a page.
+LENGTH = 240
+#: So many letters of a page are looked at: whoever wants more opens it.
+_MOST = 20_000
+
+
+def tokens(expression: Expression) -> set[str]:
+    """All tokens that an expression asks for."""
+    match expression:
+        case Beginning(token):
+            return {token}
+        case AllOf(parts) | AnyOf(parts):
+            return set().union(*map(tokens, parts))
+    return {expression}
+
+
+def marked(text: str, wanted: Container[str], language: str) -> SafeString:
+    """A text with the wanted words in `<mark>`."""
+    return _marked(text, 0, len(text), _matches(text, wanted, language))
+
+
+def extract(text: str, wanted: Container[str], language: str) -> SafeString:
+    """The piece of a text with most of the wanted words, which are marked; else its beginning."""
+    text = text[:_MOST]
+    found = _matches(text, wanted, language)
+    start, end = _window(text, found)
+    piece = _marked(text, start, end, found)
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    return conditional_escape(before) + piece + conditional_escape(after)
+
+
+Match = tuple[int, int, str]
+
+
+def _matches(text: str, wanted: Container[str], language: str) -> list[Match]:
+    """Where wanted words begin and end, and by which token each was recognised."""
+    found = []
+    for start, end, word in spans(text):
+        token = next((one for one in reversed(of_word(word, language)) if one in wanted), None)
+        if token is not None:
+            found.append((start, end, token))
+    return found
+
+
+def _window(text: str, found: list[Match]) -> tuple[int, int]:
+    """Where a piece begins and ends: that with the most different words, the first of such."""
+    if len(text) <= LENGTH:
+        return 0, len(text)
+    best, most = 0, 0
+    for index, (start, _end, _token) in enumerate(found):
+        near = {token for at, _to, token in found[index:] if at < start + LENGTH - 40}
+        if len(near) > most:
+            best, most = start, len(near)
+    start = _word_start(text, max(0, best - 40)) if best > LENGTH - 40 else 0
+    return start, _word_end(text, min(len(text), start + LENGTH))
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of a sentence shortly before a place, or of the next word."""
+    stop = max(text.rfind(mark, max(0, at - 60), at + 40) for mark in (". ", "? ", "! "))
+    if stop >= 0:
+        return stop + 2
+    space = text.find(" ", at)
+    return space + 1 if 0 <= space < at + 30 else at
+
+
+def _word_end(text: str, at: int) -> int:
+    if at >= len(text):
+        return len(text)
+    space = text.rfind(" ", at - 40, at)
+    return space if space > 0 else at
+
+
+def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
+    parts, at = [], start
+    for begins, ends, _token in found:
+        if begins >= at and ends <= end:
+            parts += [escape(text[at:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
+            at = ends
+    parts.append(escape(text[at:end]))
+    return mark_safe("".join(parts))  # noqa: S308  # every piece of text was escaped above

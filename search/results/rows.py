@@ -1,0 +1,102 @@
+"""The pages that match and may be seen, as far as counting and ordering need them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from search import matching
+from search.asking.expressions import Expression, all_of, any_of
+from search.asking.query import Query, beginnings
+from twinning import visibility
+from twinning.landmarks import SiteMark
+from twinning.searching import TYPE
+
+
+@dataclass(frozen=True)
+class Row:
+    """A page that matches.
+
+    Args:
+        facets: by the name of a facet, the keys that the page has.
+        type: of the page, as the Content API names it.
+    """
+
+    page: int
+    score: float
+    language: str
+    key: UUID
+    type: str
+    facets: dict[str, list[str]]
+
+
+def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
+    """What anybody may see and has all words of a query, in whatever language, the best first.
+
+    Args:
+        is_any: whether one of the words is enough.
+    """
+    if not query.words:
+        return []
+    asked = [_asked(query.groups(language), is_any) for language in site.roots]
+    scores = dict(matching.ranked(any_of(asked)))
+    return _visible(scores, site)
+
+
+def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
+    """Pages in a language whose titles go on from what is typed so far."""
+    expression = beginnings(text, language)
+    if expression is None:
+        return []
+    return _visible(dict(matching.beginning(expression, most)), site)
+
+
+def _asked(groups: list[Expression], is_any: bool) -> Expression:
+    return any_of(groups) if is_any else all_of(groups)
+
+
+def _visible(scores: dict[int, float], site: SiteMark) -> list[Row]:
+    here = Q()
+    for root in site.roots.values():
+        here |= Q(path__startswith=root.path)
+    pages = visibility.public(Page.objects).filter(here, pk__in=scores, search_text__isnull=False)
+    columns = (
+        "pk",
+        "locale__language_code",
+        "translation_key",
+        "content_type",
+        "search_text__facets",
+    )
+    found = (
+        Row(pk, scores[pk], language, key, _type_name(content_type), facets)
+        for pk, language, key, content_type, facets in pages.order_by().values_list(*columns)
+    )
+    return sorted(found, key=lambda row: (-row.score, row.page))
+
+
+def narrowed(found: Iterable[Row], wanted: dict[str, str], but: str = "") -> list[Row]:
+    """The rows that have what is wanted of each facet.
+
+    Args:
+        wanted: keys by the names of facets.
+        but: the facet that does not count.
+    """
+    asked = [(name, key) for name, key in wanted.items() if key and name != but]
+    return [row for row in found if all(key in keys_of(row, name) for name, key in asked)]
+
+
+def keys_of(row: Row, facet: str) -> list[Any]:
+    """The keys that a row has of a facet."""
+    return [row.type] if facet == TYPE else row.facets.get(facet, [])
+
+
+@cache
+def _type_name(content_type: int) -> str:
+    """A page type as the Content API names it, such as `stories.StoryPage`."""
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    return str(model._meta.label) if model is not None else ""
