@@ -1,4 +1,4 @@
-"""Keeps what is written beside the index: plain texts and facets of pages, and the words they have."""
+"""Keeps what is written beside the index: texts and facets of pages, and the words they have."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any

@@ -49,19 +49,13 @@ class LanguageIndex:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
-    """The backend that `OF` names, with the mixins above; the name is what modelsearch looks for."""
+    """The backend that `OF` names, by languages; the name is what modelsearch looks for."""
     base = import_backend(params.pop("OF"))
     mapping = type("Mapping", (LanguageMapping, base.mapping_class), {})
-    parts = {
-        "mapping_class": mapping,
-        "index_class": type("Index", (LanguageIndex, base.index_class), {}),
-        "query_compiler_class": type(
-            "Compiler", (base.query_compiler_class,), {"mapping_class": mapping}
-        ),
-        "autocomplete_query_compiler_class": type(
-            "AutocompleteCompiler",
-            (base.autocomplete_query_compiler_class,),
-            {"mapping_class": mapping},
-        ),
+    compilers = {
+        name: type("Compiler", (getattr(base, name),), {"mapping_class": mapping})
+        for name in ("query_compiler_class", "autocomplete_query_compiler_class")
     }
+    index_class = type("Index", (LanguageIndex, base.index_class), {})
+    parts = {"mapping_class": mapping, "index_class": index_class, **compilers}
     return type("SearchBackend", (base,), parts)(params)

@@ -32,7 +32,7 @@ def ranked(expression: Expression, kind: str, most: int) -> list[tuple[int, floa
 
 
 def written(expression: Expression) -> str:
-    """An expression in FTS5's language. Tokens are letters and digits, so that none is an operator."""
+    """An expression in FTS5's language. Tokens are letters and digits alone."""
     match expression:
         case Beginning(token):
             return f'"{token}"*'

@@ -1,4 +1,4 @@
-"""The words that pages have: what a misspelt word may have meant, and of what compounds are made."""
+"""The words that pages have: what misspelt words may have meant, what compounds are made of."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
