@@ -25,7 +25,7 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     generation = references.current().once("search generation", _generation)
     found = _known.get(key)
     if found is not None and found[0] == generation:
-        return found[1]  # type: ignore[no-any-return]  # the key's maker has made it
+        return found[1]
     made = make()
     with _lock:
         _known[key] = (generation, made)

@@ -10,6 +10,8 @@ from search.models import Miss
 
 #: What may be somebody's address, number or reference is not kept.
 _PERSONAL = re.compile(r"@|\d{4}|https?:|www\.")
+#: As many letters as `Miss.words` has room for.
+LONGEST = 60
 #: Nobody reads a longer list, and no robot fills more than that.
 MOST = 5000
 
@@ -17,7 +19,7 @@ MOST = 5000
 def note(query: Query) -> None:
     """Count a search that found nothing."""
     words = " ".join(query.words).casefold()
-    if not words or len(words) > Miss._meta.get_field("words").max_length:
+    if not words or len(words) > LONGEST:
         return
     if _PERSONAL.search(query.text):
         return

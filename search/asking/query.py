@@ -96,7 +96,7 @@ def beginnings(text: str, language: str) -> Expression | None:
     )
 
 
-def _any_form(word: str, language: str, longer: dict[str, Sequence[Expression]]) -> Expression:
+def _any_form(word: str, language: str, longer: dict[str, list[Expression]]) -> Expression:
     return any_of(
         [*of_word(word, language), *longer.get(word, ()), *compounds.parts(word, language)]
     )
