@@ -8,3 +8,9 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from search.api import router
+        from twinning.content_api.api import add_router
+
+        add_router("/search/", router)
