@@ -27,13 +27,14 @@ import json, sys
 from django.utils import translation
 from modelsearch.backends import get_search_backend
 from search import finding
-from twinning import landmarks, visibility
-from wagtail.models import Page
+from twinning import landmarks
+from wagtail.models import Locale, Page
 site = landmarks.current().default_site
 plain = get_search_backend("modelsearch.backends.database")
 answers = {}
+locales = dict(Locale.objects.values_list("language_code", "pk"))
 for language, queries in json.loads(open(path).read()).items():
-    pages = visibility.public(Page.objects).filter(locale__language_code=language)
+    pages = Page.objects.filter(live=True, locale_id=locales[language])
     with translation.override(language):
         answers[language] = [
             {
