@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench lighthouse shots editor-pictures openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -50,6 +50,12 @@ drill: $(VENV)/.development ## The long forms of tests: a thousand publications 
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.run
+
+bench-search: $(VENV)/.development ## Measure the search over 10,000 pages on SQLite and PostgreSQL, in about eight minutes
+	@rm -f var/bench-search.sqlite3
+	@DJANGO_SETTINGS_MODULE=twinning.settings.development DATABASE_URL=sqlite:///var/bench-search.sqlite3 $(BIN)/python -m tests.bench.search
+	@rm -f var/bench-search.sqlite3
+	@DJANGO_SETTINGS_MODULE=twinning.settings.development $(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.search
 
 lighthouse: $(VENV)/.development ## Audit every page type in every language with Lighthouse (ONLY=town:pl, RUNS=3)
 	@$(BIN)/python -m tests.lighthouse.run $(addprefix --only ,$(ONLY)) --runs $(or $(RUNS),1)

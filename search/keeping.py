@@ -27,11 +27,18 @@ def keep(documents: Iterable[Any]) -> None:
         unique_fields=["page"],
         update_fields=["text", "facets"],
     )
-    known: dict[tuple[str, str], Word] = {}
+    known: dict[tuple[str, str], str] = {}
     for document in found:
-        for word in _words(document):
-            known.setdefault((word.language, word.spelling), word)
-    Word.objects.bulk_create(known.values(), ignore_conflicts=True, batch_size=2000)
+        for spelling, written in _words(document):
+            known.setdefault((document.language, spelling), written)
+    Word.objects.bulk_create(
+        [
+            Word(language=code, spelling=spelling, written=written, length=len(spelling))
+            for (code, spelling), written in known.items()
+        ],
+        ignore_conflicts=True,
+        batch_size=2000,
+    )
 
 
 def _page_text(document: Any) -> PageText:
@@ -53,14 +60,9 @@ def _is_result(instance: Any) -> bool:
     return isinstance(instance, Page) and getattr(instance, "in_search", True)
 
 
-def _words(document: Any) -> Iterator[Word]:
-    for _field, text in document.texts:
-        for written in words(text):
-            spelling = fold(written)
-            if len(spelling) >= _SHORTEST and not any(letter.isdigit() for letter in spelling):
-                yield Word(
-                    language=document.language,
-                    spelling=spelling,
-                    written=written.lower() if written.isupper() else written,
-                    length=len(spelling),
-                )
+def _words(document: Any) -> Iterator[tuple[str, str]]:
+    """Each word of a document with its folded spelling."""
+    for written in {word for _field, text in document.texts for word in words(text)}:
+        spelling = fold(written)
+        if len(spelling) >= _SHORTEST and not any(letter.isdigit() for letter in spelling):
+            yield spelling, written.lower() if written.isupper() else written

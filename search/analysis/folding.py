@@ -1,6 +1,7 @@
 """One spelling for the letters that people leave out or write otherwise."""
 
 import unicodedata
+from functools import lru_cache
 
 #: Letters that Unicode does not take apart.
 _WHOLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -9,6 +10,7 @@ _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe"})
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
+@lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word in small letters without their marks: nimes for Nîmes, lodz for Łódź."""
     letters = unicodedata.normalize("NFKD", word.casefold().translate(_LIGATURES))

@@ -19,6 +19,9 @@ class LanguageIndex(SQLiteIndex):
         super().add_items(model, found)
         keeping.keep(found)
 
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Do nothing: short titles count for more without it, and it reads all of the index."""
+
 
 class SQLiteBackend(SQLiteSearchBackend):
     """As modelsearch's, which puts words between quotation marks into the query as they are.

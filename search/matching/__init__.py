@@ -6,7 +6,7 @@ from search.asking.expressions import Expression
 from search.matching import postgres, remote, sqlite
 
 #: So many of the best matches are counted and shown; who has more must say more.
-MOST = 2000
+MOST = 1000
 
 #: Pairs of a page's primary key and how well it matches, the best first; more is better.
 Ranked = list[tuple[int, float]]

@@ -20,14 +20,16 @@ def ranked(expression: Expression, kind: str, most: int) -> list[tuple[int, floa
     places = ", ".join(["%s"] * len(types))
     weights = f"0.0, 1.0, {TITLE}" if kind == "search" else "1.0, 0.0, 0.0"
     sql = f"""
-        SELECT CAST(entry.object_id AS INTEGER), -bm25({table}_fts, {weights}) AS score
-        FROM {table}_fts JOIN {table} entry ON entry.id = {table}_fts.rowid
-        WHERE {table}_fts MATCH %s AND entry.content_type_id IN ({places})
-        ORDER BY score DESC, entry.object_id LIMIT %s
+        SELECT CAST(entry.object_id AS INTEGER), found.score FROM (
+            SELECT rowid, -bm25({table}_fts, {weights}) AS score
+            FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY score DESC, rowid LIMIT %s
+        ) found JOIN {table} entry ON entry.id = found.rowid
+        WHERE entry.content_type_id IN ({places})
+        ORDER BY found.score DESC, found.rowid
     """  # noqa: S608  # names of Wagtail's tables; all that anybody typed is a parameter
     match = f"{_COLUMNS[kind]} : ({written(expression)})"
     with connections[router.db_for_read(entries)].cursor() as cursor:
-        cursor.execute(sql, [match, *types, most])
+        cursor.execute(sql, [match, most, *types])
         return list(cursor.fetchall())
 
 

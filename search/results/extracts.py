@@ -10,7 +10,7 @@ from search.analysis import of_word, spans
 #: About so many letters are shown of a page.
 LENGTH = 240
 #: So many letters of a page are looked at: whoever wants more opens it.
-_MOST = 20_000
+_MOST = 8_000
 
 
 def marked(text: str, wanted: Container[str], language: str) -> SafeString:
@@ -33,9 +33,13 @@ Match = tuple[int, int, str]
 
 def _matches(text: str, wanted: Container[str], language: str) -> list[Match]:
     """Where wanted words begin and end, and by which token each was recognised."""
+    by_word: dict[str, str | None] = {}
     found = []
     for start, end, word in spans(text):
-        token = next((one for one in reversed(of_word(word, language)) if one in wanted), None)
+        if word not in by_word:
+            tokens = reversed(of_word(word, language))
+            by_word[word] = next((token for token in tokens if token in wanted), None)
+        token = by_word[word]
         if token is not None:
             found.append((start, end, token))
     return found

@@ -21,6 +21,8 @@ from twinning.searching import TYPE
 #: How much more a page counts whose title says nothing but what was asked for; or that, and more.
 TITLE_IS_ALL = 3.0
 TITLE_HAS_ALL = 1.3
+#: Of the best so many; nobody turns to the page where the others stand.
+MOST_WEIGHED = 200
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,9 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     if not query.words:
         return []
     asked = [_asked(query.groups(language), is_any) for language in site.roots]
-    found = _visible(dict(matching.ranked(any_of(asked))), site)
-    return _best_first(_weighed(row, query) for row in found)
+    found = _best_first(_visible(dict(matching.ranked(any_of(asked))), site))
+    best = [_weighed(row, query) for row in found[:MOST_WEIGHED]]
+    return _best_first(best) + found[MOST_WEIGHED:]
 
 
 def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:

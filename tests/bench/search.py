@@ -1,0 +1,129 @@
+"""The benchmark of the search: `make bench-search`. Status 1 where a promise is broken.
+
+Fills an empty database with 10,000 pages in five languages, indexes them, and asks as the Content
+API asks, in one process and without any cache. Beside it Wagtail's own backend, which is asked for
+the same words on the same index.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+from statistics import median, quantiles
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import RequestFactory
+
+from tests.bench import content
+
+#: In each of five languages.
+PAGES = 2000
+ROUNDS = 20
+#: Milliseconds for the slowest of twenty searches, seconds for the index, times for odd input.
+MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
+
+
+def main() -> int:
+    """Fill, index, ask and tell."""
+    sys.path[:0] = ["site", "."]
+    django.setup()
+    settings.ALLOWED_HOSTS = [content.HOST]
+    call_command("migrate", verbosity=0)
+    content.STORIES = PAGES - 2 - len(content.TOWNS)
+    seconds = _seconds(content.build)
+    _say(f"{connection.vendor}: {5 * PAGES} pages filled in {seconds:.0f} s")
+    indexing = _seconds(lambda: call_command("update_index", verbosity=0))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    _say(f"indexed in {indexing:.0f} s")
+    words = _words()
+    ours = {kind: _milliseconds(_ask(), asked) for kind, asked in words.items()}
+    plain = {kind: _milliseconds(_ask_wagtail(), asked) for kind, asked in words.items()}
+    for kind in words:
+        _say(
+            f"{kind:12} median {median(ours[kind]):6.1f} ms, p95 {_p95(ours[kind]):6.1f} ms;"
+            f" Wagtail's own {median(plain[kind]):6.1f} ms, {_p95(plain[kind]):6.1f} ms"
+        )
+    usual = [moment for kind in ("common", "rare", "two words") for moment in ours[kind]]
+    kept = [
+        _p95(usual) < MOST_MILLISECONDS,
+        indexing < MOST_SECONDS,
+        median(ours["odd"]) < MOST_TIMES * median(usual),
+    ]
+    _say(f"p95 of usual searches {_p95(usual):.1f} ms; odd ones {median(ours['odd']):.1f} ms")
+    return 0 if all(kept) else 1
+
+
+def _words() -> dict[str, list[str]]:
+    """What is asked: words of nearly every page, of few; and what nobody should ask."""
+    from search.models import PageText
+
+    texts = PageText.objects.filter(page__locale__language_code="nl").order_by("pk")[:400]
+    counted: dict[str, int] = {}
+    for row in texts:
+        for word in {word for word in row.text.split() if word.isalpha() and len(word) > 4}:
+            counted[word] = counted.get(word, 0) + 1
+    often = sorted(counted, key=lambda word: (-counted[word], word))
+    return {
+        "common": often[:10],
+        "rare": often[-10:],
+        "two words": [" ".join(pair) for pair in zip(often[:10], often[-10:], strict=True)],
+        "misspelt": [word[:2] + word[3:] + "q" for word in often[:10]],
+        "odd": ["x" * 10_000, '"' * 500, "' OR 1=1 -- AND NEAR(", "🙂" * 200, "a* b:* | & !" * 90],
+    }
+
+
+def _ask() -> Callable[[str], object]:
+    from search import finding
+    from twinning import landmarks, references
+
+    def ask(text: str) -> object:
+        with references.opened(RequestFactory().get("/", headers={"host": content.HOST})):
+            site = landmarks.current().default_site
+            assert site is not None
+            found = finding.find(text, "nl", site)
+            return found.results(0, 20), found.elsewhere(), found.facets
+
+    return ask
+
+
+def _ask_wagtail() -> Callable[[str], object]:
+    from modelsearch.backends import get_search_backend
+    from wagtail.models import Locale, Page
+
+    backend = get_search_backend("modelsearch.backends.database")
+    dutch = Locale.objects.get(language_code="nl").pk
+
+    def ask(text: str) -> object:
+        pages = Page.objects.filter(live=True, locale_id=dutch)
+        found = backend.search(text[:120].replace('"', " ").strip() or "x", pages)
+        return len(found), list(found[:20])
+
+    return ask
+
+
+def _milliseconds(ask: Callable[[str], object], asked: Sequence[str]) -> list[float]:
+    for text in asked:
+        ask(text)
+    return [1000 * _seconds(lambda text=text: ask(text)) for _ in range(ROUNDS) for text in asked]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+def _p95(moments: Sequence[float]) -> float:
+    return quantiles(moments, n=20)[-1]
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
