@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from home import models, queries  # modules, not their names: models.py imports this one
+from search.models import SearchPage
 from twinning import references
 from twinning.blocks.prefetch import want_body
 
@@ -23,11 +24,12 @@ def settings_of(request: HttpRequest) -> "models.SiteSettings | None":
         return None
 
     def fetch() -> "models.SiteSettings | None":
+        references.current().noted.all_of(SearchPage)
         settings = queries.settings_for(site.pk)
         if settings is not None:
             want_body(settings.header)
             want_body(settings.footer)
-            references.current().want(Page, [settings.enquiry_page_id])
+            references.current().want(Page, [settings.enquiry_page_id, settings.search_page_id])
         return settings
 
     return references.current().once("site settings", fetch)

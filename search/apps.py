@@ -8,3 +8,16 @@ class SearchConfig(AppConfig):
     name = "search"
     verbose_name = _("Search")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from search.retention import keeper
+        from twinning import privacy
+        from twinning.translation.rights import table
+
+        privacy.register(keeper)
+        table.register_permissions("search", "miss", editors=("view", "delete"), teams=("view",))
+        table.register_permissions(
+            "wagtailsearchpromotions",
+            "searchpromotion",
+            editors=("add", "change", "delete"),
+        )
