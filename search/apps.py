@@ -10,10 +10,13 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from search.api import router
         from search.retention import keeper
         from twinning import privacy
+        from twinning.content_api.api import add_router
         from twinning.translation.rights import table
 
+        add_router("/search/", router)
         privacy.register(keeper)
         table.register_permissions("search", "miss", editors=("view", "delete"), teams=("view",))
         table.register_permissions(

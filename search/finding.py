@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from wagtail.models import Page
 
 from search.asking import query as asking
+from search.asking.expressions import tokens
 from search.asking.query import Query
 from search.results import extracts, facets, spelling
 from search.results import rows as matched
@@ -155,7 +156,7 @@ def _others(rows: Iterable[Row], own: list[Row], language: str) -> list[Row]:
 
 
 def _wanted(query: Query, language: str) -> set[str]:
-    return set().union(*map(extracts.tokens, query.groups(language)))
+    return set().union(*map(tokens, query.groups(language)))
 
 
 def _with_pages(rows: list[Row]) -> Iterable[tuple[Row, Page | None]]:

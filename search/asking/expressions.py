@@ -28,6 +28,16 @@ class AnyOf:
 Expression = str | Beginning | AllOf | AnyOf
 
 
+def tokens(expression: Expression) -> set[str]:
+    """All tokens that an expression asks for."""
+    match expression:
+        case Beginning(token):
+            return {token}
+        case AllOf(parts) | AnyOf(parts):
+            return set().union(*map(tokens, parts))
+    return {expression}
+
+
 def all_of(parts: Iterable[Expression]) -> Expression:
     """All of some expressions, each once; the only one itself."""
     once = tuple(dict.fromkeys(parts))

@@ -6,22 +6,11 @@ from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
 from search.analysis import of_word, spans
-from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
 
 #: About so many letters are shown of a page.
 LENGTH = 240
 #: So many letters of a page are looked at: whoever wants more opens it.
 _MOST = 20_000
-
-
-def tokens(expression: Expression) -> set[str]:
-    """All tokens that an expression asks for."""
-    match expression:
-        case Beginning(token):
-            return {token}
-        case AllOf(parts) | AnyOf(parts):
-            return set().union(*map(tokens, parts))
-    return {expression}
 
 
 def marked(text: str, wanted: Container[str], language: str) -> SafeString:

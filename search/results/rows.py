@@ -1,7 +1,7 @@
 """The pages that match and may be seen, as far as counting and ordering need them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -11,11 +11,16 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from search import matching
-from search.asking.expressions import Expression, all_of, any_of
+from search.analysis import of_word, words
+from search.asking.expressions import Expression, all_of, any_of, tokens
 from search.asking.query import Query, beginnings
 from twinning import visibility
 from twinning.landmarks import SiteMark
 from twinning.searching import TYPE
+
+#: How much more a page counts whose title says nothing but what was asked for; or that, and more.
+TITLE_IS_ALL = 3.0
+TITLE_HAS_ALL = 1.3
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class Row:
     score: float
     language: str
     key: UUID
+    title: str
     type: str
     facets: dict[str, list[str]]
 
@@ -44,8 +50,8 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     if not query.words:
         return []
     asked = [_asked(query.groups(language), is_any) for language in site.roots]
-    scores = dict(matching.ranked(any_of(asked)))
-    return _visible(scores, site)
+    found = _visible(dict(matching.ranked(any_of(asked))), site)
+    return _best_first(_weighed(row, query) for row in found)
 
 
 def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
@@ -53,14 +59,29 @@ def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
     expression = beginnings(text, language)
     if expression is None:
         return []
-    return _visible(dict(matching.beginning(expression, most)), site)
+    return _best_first(_visible(dict(matching.beginning(expression, most)), site))
+
+
+def _weighed(row: Row, query: Query) -> Row:
+    """A row that counts for more where its title is what was asked for, or has all of it."""
+    titled = [set(of_word(word, row.language)) for word in words(row.title)]
+    asked = [tokens(group) for group in query.groups(row.language)]
+    if not all(any(word & group for word in titled) for group in asked):
+        return row
+    meant = [word for word in titled if any(word & group for group in asked)]
+    weight = TITLE_IS_ALL if len(meant) == len(titled) else TITLE_HAS_ALL
+    return replace(row, score=row.score * weight)
+
+
+def _best_first(found: Iterable[Row]) -> list[Row]:
+    return sorted(found, key=lambda row: (-row.score, row.page))
 
 
 def _asked(groups: list[Expression], is_any: bool) -> Expression:
     return any_of(groups) if is_any else all_of(groups)
 
 
-def _visible(scores: dict[int, float], site: SiteMark) -> list[Row]:
+def _visible(scores: dict[int, float], site: SiteMark) -> Iterator[Row]:
     here = Q()
     for root in site.roots.values():
         here |= Q(path__startswith=root.path)
@@ -69,14 +90,12 @@ def _visible(scores: dict[int, float], site: SiteMark) -> list[Row]:
         "pk",
         "locale__language_code",
         "translation_key",
+        "title",
         "content_type",
         "search_text__facets",
     )
-    found = (
-        Row(pk, scores[pk], language, key, _type_name(content_type), facets)
-        for pk, language, key, content_type, facets in pages.order_by().values_list(*columns)
-    )
-    return sorted(found, key=lambda row: (-row.score, row.page))
+    for pk, code, key, title, content_type, facets in pages.order_by().values_list(*columns):
+        yield Row(pk, scores[pk], code, key, title, _type_name(content_type), facets)
 
 
 def narrowed(found: Iterable[Row], wanted: dict[str, str], but: str = "") -> list[Row]:

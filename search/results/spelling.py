@@ -47,12 +47,16 @@ def _nearest(word: str, language: str) -> str | None:
         return None
     most = 1 if len(spelling) <= _ONE_ERROR else 2
     lengths = Q(length__gte=len(spelling) - most, length__lte=len(spelling) + most)
-    best: tuple[int, bool, str] | None = None
+    near: list[tuple[int, str]] = []
     rows = Word.objects.filter(lengths, language=language).values_list("spelling", "written")
     for candidate, written in rows.iterator(chunk_size=5000):
-        distance = OSA.distance(spelling, candidate, score_cutoff=most)
-        if distance <= most:
-            # People seldom mistake the first letter.
-            ranked = (distance, candidate[0] != spelling[0], written)
-            best = min(best, ranked) if best else ranked
-    return best[2] if best else None
+        if _begins_alike(candidate, spelling):
+            distance = OSA.distance(spelling, candidate, score_cutoff=most)
+            if distance <= most:
+                near.append((distance, written))
+    return min(near)[1] if near else None
+
+
+def _begins_alike(first: str, second: str) -> bool:
+    """People seldom mistake the first letter, but may swap the first two."""
+    return first[0] == second[0] or first[:2] == second[1::-1]

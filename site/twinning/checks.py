@@ -80,7 +80,7 @@ def _check_characters() -> list[CheckMessage]:
 def _check_forms() -> Iterator[CheckMessage]:
     """Errors for what holds for forms, and for how long what they brought is kept."""
     for name, default in conf.DEFAULTS.items():
-        if isinstance(default, tuple) and name.startswith("FORM_"):
+        if isinstance(default, tuple) and name.endswith("_LIMIT"):
             yield from _check_limit(name)
         elif name == "PROXIES" or name.startswith(("FORM_", "KEEP_")):
             yield from _check_number(name, "Give a whole number.")

@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "FORM_CLIENT_LIMIT": (30, 60 * 60),
     "FORM_ADDRESS_LIMIT": (5, 60 * 60),
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
+    # How often, within how many seconds, a client may search.
+    "SEARCH_CLIENT_LIMIT": (300, 60),
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
     # people who shared a story after it was settled; e-mails that were sent; receipts; words that
     # nothing was found for, after somebody last looked for them.
