@@ -63,7 +63,7 @@ class Choices:
 
     @property
     def facets(self) -> list[Shown]:
-        """Those by which the results can be narrowed down further, or are."""
+        """Those of which something else can be chosen than what is."""
         return [self._shown(facet) for facet in self._counted if self._is_useful(facet)]
 
     @property
@@ -87,7 +87,8 @@ class Choices:
         return self._address({})
 
     def _is_useful(self, facet: Counted) -> bool:
-        return facet.is_chosen or any(0 < one.count < self._total for one in facet.choices)
+        others = [choice.count for choice in facet.choices if not choice.is_chosen]
+        return any(0 < count and (facet.is_chosen or count < self._total) for count in others)
 
     def _shown(self, facet: Counted) -> Shown:
         links = [self._link(facet, choice) for choice in facet.choices]

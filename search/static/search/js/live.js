@@ -1,9 +1,12 @@
 // Results while one types: <form data-search="#found">, its words in the field "q".
 // Without this the form is sent as any other, and so it is where sending it goes wrong.
 
-/** Milliseconds without a key, after which somebody wants to see; and after which they are done. */
+/** Milliseconds without a key, after which somebody wants to see; to be told of nothing; is done. */
 const PAUSE = 250;
+const NOTHING = 750;
 const DONE = 2000;
+
+const pause = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
 const enhance = (form) => {
   const id = form.dataset.search.slice(1);
@@ -30,8 +33,7 @@ const enhance = (form) => {
     }
   };
 
-  const show = (html, url) => {
-    const answer = new DOMParser().parseFromString(html, "text/html");
+  const show = (answer, url) => {
     const found = answer.getElementById(id);
     if (!found) throw new Error(`no #${id} in the answer`);
     const open = [...region().querySelectorAll("details[id][open]")].map((detail) => detail.id);
@@ -65,7 +67,11 @@ const enhance = (form) => {
     try {
       const response = await fetch(url, { signal: mine.signal, headers: isTyping ? { "X-Search": "typing" } : {} });
       if (!response.ok) throw new Error(response.statusText);
-      const found = show(await response.text(), url);
+      const answer = new DOMParser().parseFromString(await response.text(), "text/html");
+      // Half a word is on no page: whoever goes on typing need not hear of it.
+      if (isTyping && answer.getElementById(id)?.hasAttribute("data-missed")) await pause(NOTHING);
+      if (mine.signal.aborted) return;
+      const found = show(answer, url);
       shown = asked;
       if (isTyping) countWhenDone(found, url);
     } catch {
