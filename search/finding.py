@@ -58,6 +58,7 @@ class Found:
     rows: list[Row] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
     has_all: bool = True
+    _pages: dict[int, Page] = field(default_factory=dict, repr=False)
 
     @cached_property
     def narrowed(self) -> list[Row]:
@@ -88,14 +89,17 @@ class Found:
         return self._shown(self.others)
 
     def _shown(self, rows: list[Row]) -> list[Result]:
-        wanted = {
-            language: _wanted(self.query, language) for language in {row.language for row in rows}
-        }
-        return [
-            _result(page, row, wanted[row.language])
-            for row, page in _with_pages(rows)
-            if page is not None
-        ]
+        self._fetch({row.page for row in [*rows, *self.others]})
+        wanted = {row.language: _wanted(self.query, row.language) for row in rows}
+        found = ((self._pages.get(row.page), row) for row in rows)
+        return [_result(page, row, wanted[row.language]) for page, row in found if page is not None]
+
+    def _fetch(self, keys: set[int]) -> None:
+        """Fetch pages that are to be shown, those in other languages along with the results."""
+        missing = keys - self._pages.keys()
+        if missing:
+            pages = Page.objects.select_related("search_text", "locale", "content_type")
+            self._pages |= pages.in_bulk(missing)
 
 
 def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None = None) -> Found:
@@ -157,12 +161,6 @@ def _others(rows: Iterable[Row], own: list[Row], language: str) -> list[Row]:
 
 def _wanted(query: Query, language: str) -> set[str]:
     return set().union(*map(tokens, query.groups(language)))
-
-
-def _with_pages(rows: list[Row]) -> Iterable[tuple[Row, Page | None]]:
-    pages = Page.objects.select_related("search_text", "locale", "content_type")
-    found = pages.in_bulk([row.page for row in rows])
-    return [(row, found.get(row.page)) for row in rows]
 
 
 def _result(page: Page, row: Row, wanted: set[str]) -> Result:

@@ -20,7 +20,7 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
 
     Inside a transaction it is made anew for each request: what is seen there may never have been.
     """
-    if connection.in_atomic_block:
+    if in_transaction():
         return references.current().once(("search", key), make)
     generation = references.current().once("search generation", _generation)
     found = _known.get(key)
@@ -30,6 +30,11 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
     with _lock:
         _known[key] = (generation, made)
     return made
+
+
+def in_transaction() -> bool:
+    """Whether what is read may never come to be."""
+    return connection.in_atomic_block
 
 
 def _generation() -> int:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
+from search import known
 from search.analysis import fold
 from search.asking.query import Query, parse
 from twinning import visibility
@@ -28,17 +29,21 @@ class Promoted:
 def promoted(query: Query, site: SiteMark) -> list[Promoted]:
     """What editors have chosen for the words of a query: pages in its language, and addresses.
 
-    One query; the words are compared as the index compares them, whatever their accents.
+    The words are compared as the index compares them, whatever their accents.
     """
     if not query.words:
         return []
     asked = {fold(word) for word in query.words}
-    found = SearchPromotion.objects.select_related("query", "page__locale").order_by("sort_order")
     return [
         _promoted(one)
-        for one in found
+        for one in known.once("promotions", _all)
         if _words(one.query.query_string, query.language) == asked and _is_shown(one, query, site)
     ]
+
+
+def _all() -> list[SearchPromotion]:
+    found = SearchPromotion.objects.select_related("query", "page__locale")
+    return list(found.order_by("sort_order", "pk"))
 
 
 def _words(text: str, language: str) -> set[str]:

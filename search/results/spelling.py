@@ -1,5 +1,7 @@
 """What somebody may have meant whose words are on no page."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 from rapidfuzz.distance import OSA
 
@@ -17,43 +19,50 @@ _ONE_ERROR = 6
 def corrected(query: Query) -> Query | None:
     """The query with the nearest words that are on the site; None where none is near.
 
-    In two queries, however many words there are.
+    In one query, however many words there are.
     """
-    strange = _strange(query)
-    if not strange:
-        return None
-    near = {word: _nearest(word, query.language) for word in strange}
+    names = synonyms.current().split(query.words, query.language)
+    strange = {fold(word): word for typed, found in names if not found for word in typed}
+    known = _known(strange, query.language)
+    near = {
+        word: _nearest(spelling, known)
+        for spelling, word in strange.items()
+        if spelling not in known and _may_be_misspelt(spelling)
+    }
     if not any(near.values()):
         return None
     text = " ".join(near.get(word) or word for word in query.words)
     return parse(text, query.language)
 
 
-def _strange(query: Query) -> list[str]:
-    """The words that no page has in this spelling, and that name nothing."""
-    names = synonyms.current()
-    named = {
-        word for typed, found in names.split(query.words, query.language) for word in typed if found
-    }
-    folded = {fold(word): word for word in query.words if word not in named}
-    rows = Word.objects.filter(language=query.language, spelling__in=folded)
-    there = set(rows.values_list("spelling", flat=True))
-    return [word for spelling, word in folded.items() if spelling not in there]
+def _known(spellings: Iterable[str], language: str) -> dict[str, str]:
+    """The words of the site that are about as long as some others, by their spelling."""
+    lengths = Q()
+    for spelling in spellings:
+        most = _errors(spelling)
+        lengths |= Q(length__gte=len(spelling) - most, length__lte=len(spelling) + most)
+    if not lengths:
+        return {}
+    rows = Word.objects.filter(lengths, language=language)
+    return dict(rows.values_list("spelling", "written").iterator(chunk_size=5000))
 
 
-def _nearest(word: str, language: str) -> str | None:
-    spelling = fold(word)
-    if len(spelling) < _SHORTEST or not spelling.isalpha():
-        return None
-    most = 1 if len(spelling) <= _ONE_ERROR else 2
-    lengths = Q(length__gte=len(spelling) - most, length__lte=len(spelling) + most)
-    near: list[tuple[int, str]] = []
-    rows = Word.objects.filter(lengths, language=language).values_list("spelling", "written")
-    for candidate, written in rows.iterator(chunk_size=5000):
-        if _begins_alike(candidate, spelling):
-            distance = OSA.distance(spelling, candidate, score_cutoff=most)
-            if distance <= most:
-                near.append((distance, written))
+def _may_be_misspelt(spelling: str) -> bool:
+    return len(spelling) >= _SHORTEST and spelling.isalpha()
+
+
+def _errors(spelling: str) -> int:
+    return 1 if len(spelling) <= _ONE_ERROR else 2
+
+
+def _nearest(spelling: str, known: dict[str, str]) -> str | None:
+    most = _errors(spelling)
+    near = [
+        (distance, written)
+        for candidate, written in known.items()
+        if _begins_alike(candidate, spelling)
+        and (distance := OSA.distance(spelling, candidate, score_cutoff=most)) <= most
+    ]
     return min(near)[1] if near else None
 
 

@@ -189,8 +189,8 @@ class ContentPage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("intro", boost=4),
-        index.SearchField("body", boost=2),
+        index.SearchField("intro", boost=6),
+        index.SearchField("body", boost=3),
     ]
     api_fields = [
         *BasePage.api_fields,

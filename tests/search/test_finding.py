@@ -1,0 +1,243 @@
+"""The engine: what it finds, in which order, and what it tells of it."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone, translation
+from wagtail.models import PageViewRestriction
+
+from search.models import PageText, Word
+from tests import factories
+from twinning.translation.models import GlossaryName, GlossaryTerm
+
+
+def story(tree, title: str, **fields):
+    return factories.StoryPageFactory(
+        parent=fields.pop("parent", tree.stories), title=title, **fields
+    )
+
+
+def in_language(page, tree, code: str, **fields):
+    """A live translation of a page."""
+    made = page.copy_for_translation(tree.locales[code], copy_parents=True)
+    for parent in made.get_ancestors().filter(depth__gt=1, live=False):
+        parent.specific.save_revision().publish()
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save_revision().publish()
+    return made
+
+
+def term(kind: str = "term", **names: list[str]) -> None:
+    made = GlossaryTerm.objects.create(kind=kind)
+    for code, (text, *forms) in names.items():
+        GlossaryName.objects.create(term=made, language=code, text=text, forms="\n".join(forms))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "query"),
+    [
+        ("en", "A meeting of two towns", "meetings"),
+        ("nl", "Een uitwisseling van scholen", "uitwisselingen school"),
+        ("fr", "Une rencontre à Nîmes", "rencontres nimes"),
+        ("de", "Ein Verein für Städte", "Vereine Staedte"),
+        ("de", "Grüße aus der Straße", "grusse strasse"),
+        ("pl", "Wymiana szkół w Łodzi", "wymiany SZKOL lodzi"),
+    ],
+)
+def test_words_are_found_in_other_forms_and_spellings(tree, titles, code, text, query) -> None:
+    in_language(story(tree, "A story"), tree, code, title=text) if code != "en" else story(
+        tree, text
+    )
+    assert titles(query, code) == [text]
+
+
+def test_what_is_asked_for_is_found_in_titles_first_then_intros_then_bodies(tree, titles) -> None:
+    body = [{"type": "rich_text", "value": "<p>A velodrome, and much else that is told.</p>"}]
+    story(tree, "In the people", people="Velodrome")
+    story(tree, "In the body", body=body)
+    story(tree, "In the intro", intro="A velodrome.")
+    story(tree, "Velodrome")
+    story(tree, "The velodrome and its guests")
+    assert titles("velodrome") == [
+        "Velodrome",
+        "The velodrome and its guests",
+        "In the intro",
+        "In the body",
+        "In the people",
+    ]
+
+
+def test_the_very_word_comes_before_its_other_forms(tree, titles) -> None:
+    story(tree, "One", intro="They exchanged it.")
+    story(tree, "Two", intro="They exchange it.")
+    assert titles("exchange") == ["Two", "One"]
+    assert titles("exchanged") == ["One", "Two"]
+
+
+def test_all_words_come_before_some(tree, find) -> None:
+    story(tree, "One", intro="A choir.")
+    story(tree, "Two", intro="A choir and a bicycle.")
+    found = find("choir bicycle")
+    assert (found.total, found.has_all) == (1, True)
+    found = find("choir tandem")
+    assert (found.total, found.has_all) == (2, False)
+
+
+def test_words_that_mean_nothing_are_not_asked_for(tree, find, titles) -> None:
+    story(tree, "Choirs", intro="Singing together.")
+    assert find("what are the choirs of").has_all
+    assert titles("what are the choirs of") == ["Choirs"]
+    story(tree, "The")
+    assert titles("the")[0] == "The", "where nothing else is asked for"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "query"),
+    [
+        ("de", "Die Städtepartnerschaft", "Partnerschaft"),
+        ("de", "Der Austausch von Schülern", "Schüleraustausch"),
+        ("nl", "Het jumelagecomité", "comité"),
+        ("nl", "Een bank in het park", "parkbank"),
+        ("en", "A screen reader", "screenreader"),
+        ("en", "Their handball club", "hand ball"),
+    ],
+)
+def test_compounds_are_found_by_their_parts_and_parts_by_compounds(
+    tree, titles, code, text, query
+) -> None:
+    made = story(tree, text if code == "en" else "Something else")
+    if code != "en":
+        in_language(made, tree, code, title=text)
+    assert titles(query, code) == [text]
+
+
+def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titles) -> None:
+    term("place", en=["Prague"], pl=["Praga", "Pragi", "Pradze"], nl=["Praag"])
+    story(tree, "From Prague")
+    polish = in_language(story(tree, "Elsewhere"), tree, "pl", title="Goście z Pragi")
+    assert titles("Praag") == titles("praga") == titles("w Pradze") == ["From Prague"]
+    assert titles("pradze", "pl") == titles("Prague", "pl") == [polish.title]
+
+
+def test_towns_are_found_by_their_names_in_any_language(tree, titles) -> None:
+    town = factories.TownPageFactory(parent=tree.towns, title="Brunswick", slug="brunswick")
+    in_language(town, tree, "de", title="Braunschweig", slug="braunschweig")
+    assert titles("Braunschweig") == ["Brunswick"]
+    assert titles("brunswick", "de") == ["Braunschweig"]
+
+
+def test_terms_are_found_by_other_names_in_their_language_alone(tree, titles) -> None:
+    term(en=["twin town", "partner town"], fr=["ville jumelle"])
+    story(tree, "Our twin towns")
+    story(tree, "A twin town")
+    assert titles("partner town") == ["A twin town"]
+    assert titles("ville jumelle") == []
+
+
+def test_misspelt_words_are_corrected_and_it_is_said(tree, find) -> None:
+    story(tree, "Recklinghausen and Preston")
+    found = find("recklinghuasen")
+    assert [result.page.title for result in found.results()] == ["Recklinghausen and Preston"]
+    assert found.is_corrected
+    assert (found.asked.text, found.query.words) == ("recklinghuasen", ("Recklinghausen",))
+    assert not find("preston").is_corrected
+    assert find("xylophone").rows == []
+
+
+def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
+    story(tree, "Confidential", live=False)
+    assert Word.objects.filter(spelling="confidential").exists()
+    found = find("confidentail")
+    assert (found.rows, found.is_corrected) == ([], False)
+
+
+def test_only_what_anybody_may_see_is_found(tree, titles) -> None:
+    shown = story(tree, "Velodrome")
+    story(tree, "Velodrome draft", live=False)
+    secret = story(tree, "Velodrome secret")
+    PageViewRestriction.objects.create(page=secret, restriction_type="login")
+    over = timezone.now() - timedelta(minutes=1)
+    story(tree, "Velodrome over", expire_at=over)
+    assert titles("velodrome") == ["Velodrome"]
+    shown.unpublish()
+    assert titles("velodrome") == []
+
+
+def test_what_is_published_is_found_before_its_transaction_ends(tree, titles) -> None:
+    made = story(tree, "Something")
+    made.title = "Velodrome"
+    with transaction.atomic():
+        made.save_revision().publish()
+        assert titles("velodrome") == ["Velodrome"]
+        assert titles("something") == []
+    made.delete()
+    assert titles("velodrome") == []
+    assert not PageText.objects.filter(pk=made.pk).exists()
+
+
+def test_a_draft_of_a_live_page_is_not_found(tree, titles) -> None:
+    made = story(tree, "Something")
+    made.title = "Velodrome"
+    made.save_revision()
+    assert titles("velodrome") == []
+    assert titles("something") == ["Something"]
+
+
+def test_what_exists_in_another_language_alone_is_told_of(tree, find) -> None:
+    term(nl=["koor", "koren"], pl=["chór", "chóru"])
+    original = story(tree, "Choir", live=False)
+    polish = in_language(original, tree, "pl", title="Historia chóru")
+    found = find("koor", "nl")
+    assert found.rows == []
+    (other,) = found.elsewhere()
+    assert (other.page.pk, other.language) == (polish.pk, "pl")
+    assert "<mark>chóru</mark>" in other.title
+    in_language(original, tree, "nl", title="Een verhaal")
+    assert find("koor", "nl").elsewhere() == [], "it can be read in Dutch"
+
+
+def test_each_page_is_told_of_once_whatever_the_number_of_its_languages(tree, find) -> None:
+    original = story(tree, "Lewandowski")
+    in_language(original, tree, "pl", title="Lewandowski i spółka")
+    in_language(original, tree, "de", title="Lewandowski und andere")
+    assert len(find("lewandowski", "nl").elsewhere()) == 1
+
+
+def test_results_are_counted_by_type_town_and_interest(tree, find, titles) -> None:
+    interest = factories.InterestFactory(name="Cycling", key="cycling")
+    first = story(tree, "Velodrome one", parent=tree.almelo)
+    first.interests = [interest]
+    first.save_revision().publish()
+    story(tree, "Velodrome two")
+    factories.StandardPageFactory(parent=tree.home, title="Velodrome three")
+    with translation.override("en"):
+        facets = {facet.name: facet for facet in find("velodrome").facets}
+    counted = {
+        name: [(choice.option.value, choice.option.label, choice.count) for choice in facet.choices]
+        for name, facet in facets.items()
+    }
+    assert counted == {
+        "type": [("stories.StoryPage", "Story", 2), ("home.StandardPage", "Page", 1)],
+        "town": [("almelo", "Almelo", 1)],
+        "interest": [("cycling", "Cycling", 1)],
+    }
+    town = str(tree.almelo.translation_key)
+    assert titles("velodrome", town=town) == ["Velodrome one"]
+    assert titles("velodrome", type="home.StandardPage") == ["Velodrome three"]
+    narrowed = {facet.name: facet for facet in find("velodrome", type="stories.StoryPage").facets}
+    assert {choice.option.value: choice.count for choice in narrowed["type"].choices} == {
+        "stories.StoryPage": 2,
+        "home.StandardPage": 1,
+    }
+
+
+def test_what_is_found_is_marked_and_nothing_else_is_markup(tree, find) -> None:
+    text = "x" * 300 + ". Before it. Here <b>stands</b> Łódź & more. " + "y " * 200
+    story(tree, "A <i>Łódź</i>", intro=text)
+    (result,) = find("lodz").results()
+    assert result.title == "A &lt;i&gt;<mark>Łódź</mark>&lt;/i&gt;"
+    assert "Here &lt;b&gt;stands&lt;/b&gt; <mark>Łódź</mark> &amp; more." in result.extract
+    assert result.extract.startswith("… ") and result.extract.endswith(" …")
+    assert len(result.extract) < 500
