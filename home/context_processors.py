@@ -24,12 +24,13 @@ def settings_of(request: HttpRequest) -> "models.SiteSettings | None":
         return None
 
     def fetch() -> "models.SiteSettings | None":
-        references.current().noted.all_of(SearchPage)
         settings = queries.settings_for(site.pk)
         if settings is not None:
             want_body(settings.header)
             want_body(settings.footer)
             references.current().want(Page, [settings.enquiry_page_id, settings.search_page_id])
+            if settings.search_page_id is None:  # the header will lead to the first that comes
+                references.current().noted.all_of(SearchPage)
         return settings
 
     return references.current().once("site settings", fetch)

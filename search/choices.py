@@ -88,7 +88,7 @@ class Choices:
 
     def _is_useful(self, facet: Counted) -> bool:
         others = [choice.count for choice in facet.choices if not choice.is_chosen]
-        return any(0 < count and (facet.is_chosen or count < self._total) for count in others)
+        return any(count > 0 and (facet.is_chosen or count < self._total) for count in others)
 
     def _shown(self, facet: Counted) -> Shown:
         links = [self._link(facet, choice) for choice in facet.choices]

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from search.models import Miss
 from twinning.privacy import Keeper, days_ago
 
+#: So many are kept, the first of the report.
+MOST = 5000
+#: The order of the report.
+REPORTED = ("-count", "-last_on", "words")
+
 
 def _nothing(address: str) -> list[dict[str, Any]]:
     return []  # no address is kept with the words, nor among them
@@ -18,9 +23,12 @@ def _none(address: str) -> int:
 
 
 def _purge() -> int:
+    """What is too old, and what is more than anybody reads: robots search as well."""
     before = timezone.localtime(days_ago("KEEP_MISS_DAYS")).date()
     erased, _by_model = Miss.objects.filter(last_on__lte=before).delete()
-    return erased
+    seldom = Miss.objects.order_by(*REPORTED, "pk").values_list("pk", flat=True)[MOST:]
+    more, _by_model = Miss.objects.filter(pk__in=seldom).delete()
+    return erased + more
 
 
 keeper = Keeper(
