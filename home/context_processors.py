@@ -7,6 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from home import models, queries  # modules, not their names: models.py imports this one
+from search.models import SearchPage
 from twinning import references
 from twinning.blocks.prefetch import want_body
 
@@ -27,7 +28,9 @@ def settings_of(request: HttpRequest) -> "models.SiteSettings | None":
         if settings is not None:
             want_body(settings.header)
             want_body(settings.footer)
-            references.current().want(Page, [settings.enquiry_page_id])
+            references.current().want(Page, [settings.enquiry_page_id, settings.search_page_id])
+            if settings.search_page_id is None:  # the header will lead to the first that comes
+                references.current().noted.all_of(SearchPage)
         return settings
 
     return references.current().once("site settings", fetch)

@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from wagtail.models import Page
 
 from home import context_processors
-from search.models import SearchPage
-from twinning import hosts, references
+from twinning import hosts
 from twinning.seo import structured
 
 
@@ -35,9 +34,7 @@ def of_text(page: Page, request: HttpRequest) -> list[dict[str, Any]]:
 
 def _search_url(request: HttpRequest) -> str:
     """The absolute address of the search page, empty where there is none."""
-    store = references.current()
-    store.noted.all_of(SearchPage)
     settings = context_processors.settings_of(request)
-    found = store.get(Page, getattr(settings, "search_page_id", None))
+    found = settings.search_page if settings else None
     url = found.get_url(request) if found else None
     return hosts.absolute(request, url) if url else ""

@@ -11,6 +11,16 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from search.api import router
+        from search.retention import keeper
+        from twinning import privacy
         from twinning.content_api.api import add_router
+        from twinning.translation.rights import table
 
         add_router("/search/", router)
+        privacy.register(keeper)
+        table.register_permissions("search", "miss", editors=("view", "delete"), teams=("view",))
+        table.register_permissions(
+            "wagtailsearchpromotions",
+            "searchpromotion",
+            editors=("add", "change", "delete"),
+        )

@@ -8,18 +8,21 @@ from django.utils.translation import get_language
 
 from search import finding, misses, promotions
 from search.asking.query import clean
+from search.choices import Choices
 from search.results import facets
 from twinning import landmarks, searching
 
 RESULTS_A_PAGE = 10
+#: What the page's own script says of a request while somebody is still typing.
+TYPING = "typing"
 
 
 def of(request: HttpRequest) -> dict[str, Any]:
     """The results of a request's `?q=`.
 
-    `query`, as it was understood, and `found`, a `finding.Found` or None; `listed`, a page of the
+    `query`, as it was asked, and `found`, a `finding.Found` or None; `listed`, a page of the
     paginator, and its `results`; `elsewhere`, in other languages; `promoted`, what editors put
-    before all.
+    before all; `choices`, the facets; `is_missed`, whether there is nothing at all to show.
     """
     query = clean(request.GET.get("q", ""))
     site = landmarks.current_site()
@@ -29,13 +32,25 @@ def of(request: HttpRequest) -> dict[str, Any]:
     found = finding.find(query, get_language() or "", site, wanted)
     listed = Paginator(found.narrowed, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     first = RESULTS_A_PAGE * (listed.number - 1)
-    if not found.rows:
+    promoted = promotions.promoted(found.asked, site) if first == 0 else []
+    is_missed = not found.rows and not promoted
+    if is_missed and _is_meant(request):
         misses.note(found.asked)
+    recommended = {one.page.pk for one in promoted if one.page is not None}
+    results = found.results(first, first + RESULTS_A_PAGE)
     return {
         "query": query,
         "found": found,
         "listed": listed,
-        "results": found.results(first, first + RESULTS_A_PAGE),
+        "results": [result for result in results if result.page.pk not in recommended],
         "elsewhere": found.elsewhere() if first == 0 else [],
-        "promoted": promotions.promoted(found.asked, site) if first == 0 else [],
+        "promoted": promoted,
+        "choices": Choices(query, found.facets, found.total),
+        "is_missed": is_missed,
     }
+
+
+def _is_meant(request: HttpRequest) -> bool:
+    """Whether somebody has asked: not their browser ahead of them, nor they in mid-word."""
+    is_ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
+    return not is_ahead and request.headers.get("X-Search") != TYPING

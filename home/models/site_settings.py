@@ -7,6 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, Site, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from twinning import references
 from twinning.blocks.links import LinkBlock, SocialLinkBlock
 from twinning.blocks.strict import StrictStreamBlock
 
@@ -86,3 +87,9 @@ class SiteSettings(TranslatableMixin, models.Model):
 
     def __str__(self) -> str:
         return f"{self.site_name} ({self.locale.language_code})"
+
+    @property
+    def search_page(self) -> Page | None:
+        """The search page of settings that `queries.settings_for` has found, where there is one."""
+        found: Page | None = references.current().get(Page, getattr(self, "search_page_id", None))
+        return found

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from twinning import searching
@@ -34,3 +34,10 @@ class SearchPage(ContentPage):
 
         context = super().get_context(request, *args, **kwargs)
         return context | page_context.of(request)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Where nothing was found, an answer that no cache keeps: it is counted how often."""
+        response: HttpResponse = super().serve(request, *args, **kwargs)
+        if (getattr(response, "context_data", None) or {}).get("is_missed"):
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response

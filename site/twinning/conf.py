@@ -37,11 +37,13 @@ DEFAULTS: dict[str, Any] = {
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
-    # people who shared a story after it was settled; e-mails that were sent; receipts.
+    # people who shared a story after it was settled; e-mails that were sent; receipts; words that
+    # nothing was found for, after somebody last looked for them.
     "KEEP_ENQUIRY_DAYS": 365,
     "KEEP_SENDER_DAYS": 365,
     "KEEP_MAIL_DAYS": 30,
     "KEEP_RECEIPT_DAYS": 7,
+    "KEEP_MISS_DAYS": 365,
     # Days that a review link is valid for where its maker says nothing else; then days for which it
     # and its comments are kept after its end.
     "REVIEW_DAYS": 14,

@@ -3,8 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.utils import translation
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
-from search.queries import MAX_QUERY_LENGTH, clean_query
+from search.asking.query import MAX_QUERY_LENGTH, clean
+from search.models import Miss
 from tests import factories
 
 
@@ -13,11 +15,23 @@ def search_page(tree):
     return factories.SearchPageFactory(parent=tree.home)
 
 
-def results(client, page, query: str) -> tuple[list[str], BeautifulSoup]:
-    response = client.get(page.get_url(), {"q": query})
+def shown(client, page, /, **parameters: str) -> BeautifulSoup:
+    response = client.get(page.get_url(), parameters)
     assert response.status_code == 200
-    soup = BeautifulSoup(response.content, "html.parser")
-    return [link.get_text() for link in soup.select(".results h3")], soup
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def titles_of(soup: BeautifulSoup, place: str = ".results h3") -> list[str]:
+    return [" ".join(title.get_text().split()) for title in soup.select(place)]
+
+
+def words_of(soup: BeautifulSoup, place: str) -> str:
+    return " ".join(soup.select_one(place).get_text(" ").split())
+
+
+def results(client, page, query: str) -> tuple[list[str], BeautifulSoup]:
+    soup = shown(client, page, q=query)
+    return titles_of(soup), soup
 
 
 def test_it_finds_words_of_title_intro_and_body(client, tree, search_page) -> None:
@@ -96,8 +110,8 @@ def test_a_query_is_shown_as_words_not_as_markup(client, tree, search_page) -> N
 
 
 def test_a_query_is_tidied() -> None:
-    assert clean_query("  two \x00 words\t") == "two words"
-    assert len(clean_query("x" * 500)) == MAX_QUERY_LENGTH
+    assert clean("  two \x00 words\t") == "two words"
+    assert len(clean("x" * 500)) == MAX_QUERY_LENGTH
 
 
 @pytest.mark.parametrize(
@@ -122,9 +136,176 @@ def test_numbers_of_results_are_counted_as_the_language_counts(language, number,
     assert f"{words}s" not in message or words.endswith("s")
 
 
-def test_nothing_found_is_said(client, tree, search_page) -> None:
+def test_nothing_found_is_said_with_what_to_try(client, tree, search_page) -> None:
+    tree.almelo.interests = [factories.InterestFactory(name="Cycling")]
+    tree.almelo.save()
+    factories.SiteSettingsFactory(site=tree.site)
     _titles, soup = results(client, search_page, "zeppelin")
-    assert "0 pages found for “zeppelin”" in soup.get_text(" ", strip=True)
+    assert words_of(soup, "#found-status") == "0 pages found for “zeppelin”"
+    assert "You could try" in words_of(soup, ".empty")
+    assert {link.get_text() for link in soup.select(".examples a")} == {"Almelo", "Cycling"}
+    assert "/en/stories/" in {link["href"] for link in soup.select(".ways-on a")}
+
+
+def test_before_anything_is_asked_nothing_is_said_to_be_missing(client, search_page) -> None:
+    soup = shown(client, search_page)
+    assert words_of(soup, "#found-status") == ""
+    assert not soup.select(".empty")
+    assert not soup.select('meta[name="robots"]')
+
+
+def test_found_words_are_marked_in_escaped_text(client, tree, search_page) -> None:
+    factories.StoryPageFactory(
+        parent=tree.almelo, title="A <b>velodrome</b>", intro="The <i>velodrome</i> & more"
+    )
+    soup = shown(client, search_page, q="velodrome")
+    title = soup.select_one(".result__title a")
+    assert title.decode_contents() == "A &lt;b&gt;<mark>velodrome</mark>&lt;/b&gt;"
+    extract = soup.select_one(".result__extract").decode_contents()
+    assert "&lt;i&gt;<mark>velodrome</mark>&lt;/i&gt; &amp; more" in extract
+    assert words_of(soup, ".result__kind") == "Story"
+
+
+def test_some_words_are_better_than_none(client, tree, search_page) -> None:
+    factories.StoryPageFactory(parent=tree.almelo, title="Velodrome")
+    soup = shown(client, search_page, q="velodrome zeppelin")
+    assert titles_of(soup) == ["Velodrome"]
+    assert words_of(soup, ".search__note").startswith("Nothing was found for all words")
+
+
+def test_a_slip_is_mended_and_said(client, tree, search_page) -> None:
+    factories.StoryPageFactory(parent=tree.almelo, title="Velodrome")
+    soup = shown(client, search_page, q="velodrone")
+    assert titles_of(soup) == ["Velodrome"]
+    assert words_of(soup, ".search__note") == (
+        "You searched for “velodrone”. These are results for “Velodrome”."
+    )
+    assert soup.select_one("#search-query")["value"] == "velodrone"
+
+
+def test_what_only_other_languages_have_is_shown_as_such(client, tree, search_page) -> None:
+    polish = tree.home.copy_for_translation(tree.locales["pl"])
+    polish.save_revision().publish()
+    factories.StoryPageFactory(
+        parent=polish, locale=tree.locales["pl"], title="Zeppelin", intro="Zeppelin nad Kaliszem"
+    )
+    soup = shown(client, search_page, q="zeppelin")
+    assert titles_of(soup, ".elsewhere h3") == ["Zeppelin"]
+    assert soup.select_one(".elsewhere h3")["lang"] == "pl"
+    assert soup.select_one(".elsewhere h3 a")["hreflang"] == "pl"
+    assert soup.select_one(".elsewhere .result__extract")["lang"] == "pl"
+    assert "in Polish" in words_of(soup, ".elsewhere .result__kind")
+
+
+class TestFacets:
+    """Kinds, towns and interests: counted, chosen, taken away."""
+
+    @pytest.fixture
+    def stories(self, tree) -> None:
+        factories.TownPageFactory(parent=tree.towns, title="Kalisz", slug="kalisz")
+        factories.StoryPageFactory(parent=tree.almelo, title="Velodrome of Almelo")
+        for number in range(11):
+            factories.StoryPageFactory(parent=tree.stories, title=f"Velodrome {number}")
+        factories.StandardPageFactory(parent=tree.home, title="Velodrome")
+
+    def test_they_are_links_with_counts(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="velodrome")
+        kinds = {
+            row.a.get_text(): (row.a["href"], row.span.get_text())
+            for row in soup.select("#facet-type li")
+        }
+        assert kinds["Story"] == ("?q=velodrome&type=stories.StoryPage", "12")
+        assert {row.a.get_text() for row in soup.select("#facet-town li")} == {"Almelo"}
+
+    def test_what_is_chosen_can_be_taken_away(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="velodrome", type="stories.StoryPage", town="almelo")
+        assert titles_of(soup) == ["Velodrome of Almelo"]
+        chosen = {
+            " ".join(link.span.get_text().split()): link["href"]
+            for link in soup.select(".facets__remove")
+        }
+        assert chosen == {
+            "Kind: Story": "?q=velodrome&town=almelo",
+            "Town: Almelo": "?q=velodrome&type=stories.StoryPage",
+        }
+
+    def test_pages_of_the_list_and_other_words_keep_it(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="velodrome", type="stories.StoryPage")
+        following = soup.select_one('a[rel="next"]')["href"]
+        assert following == "?q=velodrome&type=stories.StoryPage&page=2"
+        hidden = soup.select_one('form[role="search"] input[type="hidden"]')
+        assert (hidden["name"], hidden["value"]) == ("type", "stories.StoryPage")
+
+    def test_other_languages_keep_it(self, client, tree, stories, search_page) -> None:
+        polish = search_page.copy_for_translation(tree.locales["pl"], copy_parents=True)
+        polish.slug = "szukaj"
+        polish.save_revision().publish()
+        soup = shown(client, search_page, q="velodrome", town="almelo", page="2")
+        link = soup.select_one('.languages a[hreflang="pl"]')["href"]
+        assert link.endswith("?q=velodrome&town=almelo")
+
+    def test_a_choice_that_nothing_has_is_said(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="velodrome", town="kalisz")
+        assert titles_of(soup) == []
+        assert "13 pages have these words" in words_of(soup, ".empty")
+        assert soup.select_one(".empty a")["href"] == "?q=velodrome"
+        assert not Miss.objects.exists()
+
+    def test_a_choice_that_there_is_not_is_dropped(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="velodrome", town="atlantis")
+        assert len(titles_of(soup)) == 10
+        assert not soup.select(".facets__remove")
+
+
+class TestRecommended:
+    """What editors have put before all else."""
+
+    @pytest.fixture
+    def promote(self, db):
+        def make(words: str, **fields) -> None:
+            SearchPromotion.objects.create(query=Query.get(words), **fields)
+
+        return make
+
+    def test_it_comes_first_and_once(self, client, tree, search_page, promote) -> None:
+        factories.StoryPageFactory(parent=tree.almelo, title="Velodrome")
+        best = factories.StoryPageFactory(parent=tree.almelo, title="Our velodrome")
+        promote("velodrome", page=best, description="Where we ride")
+        soup = shown(client, search_page, q="Velodrome")
+        assert words_of(soup, "#promoted") == "Recommended"
+        assert titles_of(soup, ".promoted h4") == ["Our velodrome"]
+        assert "Where we ride" in words_of(soup, ".promoted")
+        assert titles_of(soup) == ["Velodrome"]
+
+    def test_an_address_elsewhere_is_no_miss(self, client, search_page, promote) -> None:
+        promote("zeppelin", external_link_url="https://example.org/z", external_link_text="Ships")
+        soup = shown(client, search_page, q="zeppelin")
+        link = soup.select_one(".promoted h4 a")
+        assert (link["href"], link.get_text()) == ("https://example.org/z", "Ships")
+        assert "example.org" in words_of(soup, ".promoted .result__kind")
+        assert not soup.select(".empty")
+        assert not Miss.objects.exists()
+
+
+class TestMisses:
+    """What nothing was found for is counted, once for each time that somebody has asked."""
+
+    def test_each_time_counts_and_no_cache_keeps_it(self, client, search_page) -> None:
+        for _ in range(2):
+            response = client.get(search_page.get_url(), {"q": "Zeppelin"})
+            assert response.headers["Cache-Control"] == "private, no-cache"
+        miss = Miss.objects.get()
+        assert (miss.language, miss.words, miss.count) == ("en", "zeppelin", 2)
+
+    def test_what_is_found_may_be_kept(self, client, tree, search_page) -> None:
+        response = client.get(search_page.get_url(), {"q": "Almelo"})
+        assert response.headers["Cache-Control"].startswith("public")
+        assert not Miss.objects.exists()
+
+    @pytest.mark.parametrize("header", [{"X-Search": "typing"}, {"Sec-Purpose": "prefetch"}])
+    def test_nobody_has_asked_who_is_typing(self, client, search_page, header) -> None:
+        client.get(search_page.get_url(), {"q": "zepp"}, headers=header)
+        assert not Miss.objects.exists()
 
 
 def test_interests_are_found(client, tree, search_page, django_capture_on_commit_callbacks) -> None:
@@ -133,6 +314,16 @@ def test_interests_are_found(client, tree, search_page, django_capture_on_commit
     with django_capture_on_commit_callbacks(execute=True):
         story.save_revision().publish()
     assert results(client, search_page, "cycling")[0] == ["A story"]
+
+
+def test_every_page_leads_to_it(client, tree, search_page) -> None:
+    factories.SiteSettingsFactory(site=tree.site)
+    for page in (tree.home, tree.almelo, search_page):
+        soup = shown(client, page)
+        link = soup.select_one("a.site-search")
+        assert link["href"] == "/en/search/"
+        assert link.get_text(strip=True) == "Search"
+        assert link.get("aria-current") == ("page" if page == search_page else None)
 
 
 def test_the_search_page_does_not_find_itself(client, tree, search_page) -> None:

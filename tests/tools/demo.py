@@ -14,7 +14,11 @@ FOUND_EVERYWHERE = "Kalisz"
 
 #: What is seen of a page type besides: of each state the name and the query that leads to it.
 STATES = {
-    "search": {"search-results": f"q={FOUND_EVERYWHERE}"},
+    "search": {
+        "search-results": f"q={FOUND_EVERYWHERE}",
+        "search-narrowed": f"q={FOUND_EVERYWHERE}&type=stories.StoryPage",
+        "search-nothing": "q=zqxjzqxj",
+    },
     "interests": {"one-interest": "interest=music", "no-such-interest": "interest=none"},
     "enquiry": {"enquiry-from-a-town": "town=almelo&interest=music"},
     "partners": {"filter-fault": "within=far", "no-partner": "town=almelo&country=PL"},

@@ -127,6 +127,7 @@ def test_the_page_says_how_much_there_is(admin, anna) -> None:
         "Enquiries": 1,
         "E-mails": 1,
         "Receipts": 0,
+        "Searches without result": 0,
         "Shared stories": 0,
         "Comments on drafts": 0,
     }

@@ -1,5 +1,7 @@
 """No page has what axe-core calls a violation: any kind, language, colour scheme and screen."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -54,6 +56,24 @@ def test_what_opens_on_a_page_has_no_violation(tabs: Tabs, axe: str, language: s
             found += [f"menu, {scheme}: {line}" for line in violations(tab, axe)]
         tab.keyboard.press("Escape")
         expect(tab.locator(".menu")).to_be_hidden()
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("language", ["en", "pl"])
+def test_an_open_search_has_no_violation(tabs: Tabs, axe: str, language: str) -> None:
+    """Suggestions, the choices of a facet, and what is chosen."""
+    place = next(place for place in demo.every_type(language) if place.name == "search")
+    with tabs() as tab:
+        visit(tab, replace(place, path=f"{place.path}?q=Kalisz&type=stories.StoryPage"))
+        for facet in tab.locator(".facet > summary").all():
+            facet.click()
+        found = [f"facets: {line}" for line in judged(tab, axe)]
+        tab.locator("#search-query").fill("")
+        tab.locator("#search-query").press_sequentially("kal", delay=30)
+        expect(tab.get_by_role("option").first).to_be_visible()
+        tab.locator("#search-query").press("ArrowDown")
+        found += [f"suggestions: {line}" for line in judged(tab, axe)]
+        expect(tab.get_by_role("option", selected=True)).to_have_count(1)
     assert not found, "\n".join(found)
 
 

@@ -52,7 +52,9 @@ def linked(tree):
 def test_a_page_names_itself_and_all_that_it_shows(tags_of, tree, linked) -> None:
     page, menu, target = linked
     expected = {"twinning", "locale-en"} | page_tags(page, menu, target, tree.home)
-    assert tags_of(page.get_url()) == expected
+    assert tags_of(page.get_url()) == expected | {"type-search.SearchPage"}
+    search = factories.SearchPageFactory(parent=tree.home)  # the header leads to it
+    assert tags_of(page.get_url()) == expected | page_tags(search)
 
 
 def test_so_does_an_answer_of_the_api(tags_of, tree, linked) -> None:

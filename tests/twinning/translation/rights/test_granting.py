@@ -56,6 +56,8 @@ def test_editors_have_the_site_s_own_language(world) -> None:
     assert names_of(editors) == {
         "access_admin",
         *(f"{action}_redirect" for action in ("add", "change", "delete")),
+        *(f"{action}_searchpromotion" for action in ("add", "change", "delete")),
+        *(f"{action}_miss" for action in ("view", "delete")),
         *(f"{action}_interest" for action in ("add", "change", "delete")),
         *(f"{action}_glossaryterm" for action in ("add", "change", "delete", "view")),
     }
@@ -75,6 +77,7 @@ def test_a_team_has_its_town_everywhere_and_its_language(world) -> None:
     assert names_of(team.group) == {
         "access_admin",
         "change_interest",
+        "view_miss",
         *(f"{action}_glossaryterm" for action in ("add", "change", "delete", "view")),
     }
     use = {"choose_image", "choose_document"}
