@@ -92,7 +92,12 @@ class Found:
         self._fetch({row.page for row in [*rows, *self.others]})
         wanted = {row.language: _wanted(self.query, row.language) for row in rows}
         found = ((self._pages.get(row.page), row) for row in rows)
-        return [_result(page, row, wanted[row.language]) for page, row in found if page is not None]
+        different = len(self.query.words)
+        return [
+            _result(page, row, wanted[row.language], different)
+            for page, row in found
+            if page is not None
+        ]
 
     def _fetch(self, keys: set[int]) -> None:
         """Fetch pages that are to be shown, those in other languages along with the results."""
@@ -163,13 +168,13 @@ def _wanted(query: Query, language: str) -> set[str]:
     return set().union(*map(tokens, query.groups(language)))
 
 
-def _result(page: Page, row: Row, wanted: set[str]) -> Result:
+def _result(page: Page, row: Row, wanted: set[str], different: int) -> Result:
     text = page.search_text.text if hasattr(page, "search_text") else ""
     return Result(
         page,
         row.language,
         extracts.marked(page.title, wanted, row.language),
-        extracts.extract(text, wanted, row.language),
+        extracts.extract(text, wanted, row.language, different),
         capfirst(str(page.content_type.name)),
         row.score,
     )

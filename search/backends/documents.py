@@ -40,7 +40,8 @@ class Document:
     """Something with its language, as an indexer asks it.
 
     Args:
-        repeats: whether an index without weights is to count a text as often as its boost says.
+        repeats: whether an index without weights is to count a text as often as its boost says;
+            else the words of the title are among all others too, so that one vector has them all.
     """
 
     def __init__(self, instance: Model, language: str, repeats: bool = False) -> None:
@@ -52,7 +53,11 @@ class Document:
 
     def get_search_fields(self) -> list[index.BaseField]:
         """The fields of the instance, each with its tokens after it."""
-        return [self._with_tokens(field, text) for field, text in self.texts if text]
+        found = [self._with_tokens(field, text) for field, text in self.texts if text]
+        if not self.repeats:
+            titles = (text for field, text in self.texts if field.field_name == "title")
+            found.append(Text("words_of_title", 1, of_text(next(titles, ""), self.language)))
+        return found
 
     def _with_tokens(self, field: Any, text: str) -> index.BaseField:
         tokens = of_text(text, self.language)

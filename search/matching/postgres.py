@@ -1,5 +1,7 @@
 """PostgreSQL: the index's vectors asked directly, by the weights of their fields."""
 
+from typing import Any
+
 from django.db import connections, router
 from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
@@ -11,27 +13,62 @@ from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
 TITLE = 12.0
 #: Of words in the rest, by the weights that modelsearch gives fields by their boosts: D to A.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-_VECTOR = {"search": "title || body", "autocomplete": "autocomplete"}
+#: So many matches are put in their order by all their words, those first whose titles say most: a
+#: rank takes reading a whole page. The others follow as they are.
+MOST_RANKED = 300
+
+Ranked = list[tuple[int, float]]
 
 
-def ranked(expression: Expression, kind: str, most: int) -> list[tuple[int, float]]:
+def ranked(own: Expression, others: Expression | None, most: int, most_others: int) -> Ranked:
     """Pages by ts_rank; `search.matching` says more."""
+    asked = [(own, most)] if others is None else [(own, most), (others, most_others)]
+    sql = " UNION ALL ".join([_RANKED] * len(asked))
+    values: list[Any] = []
+    for expression, limit in asked:
+        query = written(expression)
+        values += [MOST_RANKED, WEIGHTS, query, query.replace("&", "|"), _types(), limit]
+    return _rows(f"{sql} ORDER BY score DESC, page", values)
+
+
+def beginning(expression: Expression, most: int) -> Ranked:
+    """The same by the beginnings of titles."""
+    return _rows(_BEGINNING, [written(expression), _types(), most])
+
+
+#: The name of Wagtail's table is the only thing that is put in; what was typed is a parameter.
+_RANKED = f"""
+    (SELECT page, CASE WHEN place <= %s
+        THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, query, 1) + ts_rank(%s, body, query, 1)
+        ELSE 0 END AS score
+    FROM (
+        SELECT object_id::integer AS page, title, body, query,
+            row_number() OVER (ORDER BY ts_rank(title, either) DESC, id DESC) AS place
+        FROM (
+            SELECT entry.*, query FROM {{table}} entry, to_tsquery('simple', %s) query
+            WHERE body @@ query OFFSET 0
+        ) entry, to_tsquery('simple', %s) either
+        WHERE content_type_id = ANY(%s)
+        ORDER BY place LIMIT %s
+    ) found)
+"""  # noqa: S608
+_BEGINNING = """
+    SELECT object_id::integer AS page, ts_rank(autocomplete, query, 1) AS score
+    FROM {table}, to_tsquery('simple', %s) query
+    WHERE autocomplete @@ query AND content_type_id = ANY(%s)
+    ORDER BY score DESC, page LIMIT %s
+"""
+
+
+def _rows(sql: str, values: list[Any]) -> Ranked:
     entries = get_app_config().get_model("IndexEntry")
-    types = get_descendants_content_types_pks(Page)
-    rank = (
-        f"{TITLE} * ts_rank('{{1, 1, 1, 1}}', title, query, 1) + ts_rank(%s, body, query, 1)"
-        if kind == "search"
-        else "ts_rank(%s, autocomplete, query, 1)"
-    )
-    sql = f"""
-        SELECT object_id::integer, {rank} AS score
-        FROM {entries._meta.db_table}, to_tsquery('simple', %s) query
-        WHERE ({_VECTOR[kind]}) @@ query AND content_type_id = ANY(%s)
-        ORDER BY score DESC, object_id LIMIT %s
-    """  # noqa: S608  # names of Wagtail's tables; all that anybody typed is a parameter
     with connections[router.db_for_read(entries)].cursor() as cursor:
-        cursor.execute(sql, [WEIGHTS, written(expression), list(types), most])
+        cursor.execute(sql.replace("{table}", entries._meta.db_table), values)
         return list(cursor.fetchall())
+
+
+def _types() -> list[int]:
+    return list(get_descendants_content_types_pks(Page))
 
 
 def written(expression: Expression) -> str:

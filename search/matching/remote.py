@@ -5,16 +5,21 @@ from wagtail.models import Page
 
 from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
 
+Ranked = list[tuple[int, float]]
 
-def ranked(expression: Expression, kind: str, most: int) -> list[tuple[int, float]]:
+
+def ranked(own: Expression, others: Expression | None, most: int, most_others: int) -> Ranked:
     """Pages by the backend's own score; `search.matching` says more."""
-    if kind == "autocomplete":
-        return _completed(expression, most)
+    found = _ranked(own, most)
+    return found if others is None else [*found, *_ranked(others, most_others)]
+
+
+def _ranked(expression: Expression, most: int) -> Ranked:
     found = Page.objects.all().search(query_of(expression)).annotate_score("score")[:most]
-    return [(page.pk, float(page.score or 0)) for page in found]
+    return [(page.pk, abs(float(page.score or 0))) for page in found]
 
 
-def _completed(expression: Expression, most: int) -> list[tuple[int, float]]:
+def beginning(expression: Expression, most: int) -> Ranked:
     """By the beginnings of titles, of which a backend is asked one after the other."""
     found = Page.objects.all().autocomplete(" ".join(_tokens(expression)))[:most]
     return [(page.pk, 0.0) for page in found]

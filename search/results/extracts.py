@@ -18,10 +18,14 @@ def marked(text: str, wanted: Container[str], language: str) -> SafeString:
     return _marked(text, 0, len(text), _matches(text, wanted, language))
 
 
-def extract(text: str, wanted: Container[str], language: str) -> SafeString:
-    """The piece of a text with most of the wanted words, which are marked; else its beginning."""
+def extract(text: str, wanted: Container[str], language: str, different: int) -> SafeString:
+    """The piece of a text with most of the wanted words, which are marked; else its beginning.
+
+    Args:
+        different: how many words were asked for: where so many stand together, it looks no further.
+    """
     text = text[:_MOST]
-    found = _matches(text, wanted, language)
+    found = _matches(text, wanted, language, different)
     start, end = _window(text, found)
     piece = _marked(text, start, end, found)
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
@@ -31,17 +35,29 @@ def extract(text: str, wanted: Container[str], language: str) -> SafeString:
 Match = tuple[int, int, str]
 
 
-def _matches(text: str, wanted: Container[str], language: str) -> list[Match]:
-    """Where wanted words begin and end, and by which token each was recognised."""
+def _matches(
+    text: str, wanted: Container[str], language: str, enough: int | None = None
+) -> list[Match]:
+    """Where wanted words begin and end, and by which token each was recognised.
+
+    Args:
+        enough: so many different ones in one piece are.
+    """
     by_word: dict[str, str | None] = {}
-    found = []
+    found: list[Match] = []
+    stop = len(text)
     for start, end, word in spans(text):
+        if start > stop:
+            break
         if word not in by_word:
             tokens = reversed(of_word(word, language))
             by_word[word] = next((token for token in tokens if token in wanted), None)
         token = by_word[word]
         if token is not None:
             found.append((start, end, token))
+            near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
+            if enough is not None and stop == len(text) and len(near) >= enough:
+                stop = start + LENGTH
     return found
 
 

@@ -51,9 +51,12 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     """
     if not query.words:
         return []
-    asked = [_asked(query.groups(language), is_any) for language in site.roots]
-    found = _best_first(_visible(dict(matching.ranked(any_of(asked))), site))
-    best = [_weighed(row, query) for row in found[:MOST_WEIGHED]]
+    asked = {code: _asked(query.groups(code), is_any) for code in [query.language, *site.roots]}
+    own = asked.pop(query.language)
+    others = any_of(asked.values()) if asked else None
+    found = _best_first(_visible(dict(matching.ranked(own, others)), site))
+    wanted = {code: [tokens(group) for group in query.groups(code)] for code in site.roots}
+    best = [_weighed(row, wanted[row.language]) for row in found[:MOST_WEIGHED]]
     return _best_first(best) + found[MOST_WEIGHED:]
 
 
@@ -65,10 +68,13 @@ def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
     return _best_first(_visible(dict(matching.beginning(expression, most)), site))
 
 
-def _weighed(row: Row, query: Query) -> Row:
-    """A row that counts for more where its title is what was asked for, or has all of it."""
+def _weighed(row: Row, asked: list[set[str]]) -> Row:
+    """A row that counts for more where its title is what was asked for, or has all of it.
+
+    Args:
+        asked: the tokens of each thing that is asked for in its language.
+    """
     titled = [set(of_word(word, row.language)) for word in words(row.title)]
-    asked = [tokens(group) for group in query.groups(row.language)]
     if not all(any(word & group for word in titled) for group in asked):
         return row
     meant = [word for word in titled if any(word & group for group in asked)]
