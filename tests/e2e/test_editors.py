@@ -103,7 +103,7 @@ def _ways() -> list[Any]:
 @pytest.fixture(params=_ways(), ids="-".join)
 def journey(request, live_site) -> Iterator[Journey]:
     language, admin_language = request.param
-    title, slug = f"Journey {language}", f"journey-{language}-{admin_language}"
+    title, slug = "A walk along the canal", f"journey-{language}-{admin_language}"
     given = f"{language=}\n{admin_language=}\n{title=}\n{slug=}\n"
     made = live_site.manage("shell", "-v0", "-c", given + MAKE).stdout
     yield Journey(language, admin_language, title, **json.loads(made))
@@ -190,10 +190,11 @@ def translate(desk: Page, words: str, journey: Journey) -> None:
     """Translate the one text that is missing, as the editor's page offers it."""
     expect(desk.locator(".translation-strip__left a")).to_have_count(1)
     segment = desk.locator(".js-translation-editor li", has_text="A new sentence").last
-    segment.locator("button").last.click()
+    own = segment.locator(":scope > ul button")  # not those of the help below it
+    own.last.click()
     segment.locator("textarea").fill(words)
     journey.picture(desk, "translate")
-    segment.locator("button").last.click()  # the first is to cancel
+    own.last.click()  # the first is to cancel
     expect(segment.get_by_text(words)).to_be_visible()
     desk.reload()
     expect(desk.locator(".translation-strip__left a")).to_have_count(0)

@@ -1,7 +1,7 @@
 """Submitting: only into languages in which one has a say, parents first, in the background."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page
@@ -106,8 +106,8 @@ def test_it_is_a_draft_with_a_record(world, commits) -> None:
     assert (record.target_locale, record.enabled) == (english, True)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_where_nothing_waits_the_editor_opens(world) -> None:
+def test_where_nothing_waits_the_editor_opens(world, monkeypatch) -> None:
+    monkeypatch.setattr(transaction, "on_commit", lambda do, *args, **kwargs: do())
     story = new_story(world, "almelo", "en")
     polish = world.locales["pl"]
     answer = world.client("team-almelo").post(url(story), {"locales": [polish.pk]})
