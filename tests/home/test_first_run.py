@@ -128,8 +128,8 @@ def test_what_was_broken_off_is_completed_and_nothing_is_doubled(
         "SiteSettings": 1,
         "Site": 1,
         "DemoContent": 1,
-        "GlossaryTerm": 37,
-        "GlossaryName": 185,
+        "GlossaryTerm": 88,
+        "GlossaryName": 440,
     }
     assert Page.objects.filter(depth__gt=1, live=False).count() == 0
     assert len(os.listdir(settings.MEDIA_ROOT / "original_images")) == 22

@@ -100,12 +100,18 @@ def _follow(seen: Walk, site: str, found: dict[str, Answer]) -> Iterator[str]:
             url, fragment = urldefrag(urljoin(answer.url, link.href))
             if link.href.startswith(_OTHER) or not url.startswith(f"{site}/"):
                 continue
+            if _is_search(page) and _is_search(url):
+                continue  # results narrowed down, and again: robots.txt asks crawlers not to, either
             seen.led.setdefault(url, set()).add(page)
             if fragment and fragment != "top":
                 seen.fragments[url, unquote(fragment)] = page
             if link.is_final:
                 seen.final.add(url)
             yield url
+
+
+def _is_search(url: str) -> bool:
+    return "q=" in urlsplit(url).query
 
 
 def _ask(url: str) -> Answer:
