@@ -54,7 +54,8 @@ page.intro = "A new sentence of our twin town."
 page.save_revision().publish()
 role = Role.objects.get(kind="translators", language=language)
 translator = person(f"translator-{slug}", role.group)
-team = person(f"member-{slug}", TownTeam.objects.filter(language=language).order_by("pk").first().group)
+first = TownTeam.objects.filter(language=language).order_by("pk").first()
+team = person(f"member-{slug}", first.group)
 target = record.get_target_instance()
 print(json.dumps({"key": target.pk, "path": target.url, "translator": translator.username,
                   "member": team.username}))

@@ -101,7 +101,7 @@ def _follow(seen: Walk, site: str, found: dict[str, Answer]) -> Iterator[str]:
             if link.href.startswith(_OTHER) or not url.startswith(f"{site}/"):
                 continue
             if _is_search(page) and _is_search(url):
-                continue  # results narrowed down, and again: robots.txt asks crawlers not to, either
+                continue  # results narrowed down, and again: crawlers are asked not to, either
             seen.led.setdefault(url, set()).add(page)
             if fragment and fragment != "top":
                 seen.fragments[url, unquote(fragment)] = page
