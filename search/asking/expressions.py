@@ -38,6 +38,33 @@ def tokens(expression: Expression) -> set[str]:
     return {expression}
 
 
+@dataclass(frozen=True)
+class Syntax:
+    """How a database writes expressions. Tokens are letters and digits: none is an operator.
+
+    Args:
+        whole, beginning: of a token, with `%s` for it.
+        all_of, any_of: what stands between the parts.
+    """
+
+    whole: str
+    beginning: str
+    all_of: str
+    any_of: str
+
+
+def written(expression: Expression, syntax: Syntax) -> str:
+    """An expression as a database has it."""
+    match expression:
+        case Beginning(token):
+            return syntax.beginning % token
+        case AllOf(parts):
+            return f"({syntax.all_of.join(written(part, syntax) for part in parts)})"
+        case AnyOf(parts):
+            return f"({syntax.any_of.join(written(part, syntax) for part in parts)})"
+    return syntax.whole % expression
+
+
 def all_of(parts: Iterable[Expression]) -> Expression:
     """All of some expressions, each once; the only one itself."""
     once = tuple(dict.fromkeys(parts))

@@ -7,8 +7,9 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
-from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
+from search.asking.expressions import Expression, Syntax, written
 
+SYNTAX = Syntax(whole="'%s'", beginning="'%s':*", all_of=" & ", any_of=" | ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
 #: Of words in the rest, by the weights that modelsearch gives fields by their boosts: D to A.
@@ -26,14 +27,14 @@ def ranked(own: Expression, others: Expression | None, most: int, most_others: i
     sql = " UNION ALL ".join([_RANKED] * len(asked))
     values: list[Any] = []
     for expression, limit in asked:
-        query = written(expression)
+        query = written(expression, SYNTAX)
         values += [MOST_RANKED, WEIGHTS, query, query.replace("&", "|"), _types(), limit]
     return _rows(f"{sql} ORDER BY score DESC, page", values)
 
 
 def beginning(expression: Expression, most: int) -> Ranked:
     """The same by the beginnings of titles."""
-    return _rows(_BEGINNING, [written(expression), _types(), most])
+    return _rows(_BEGINNING, [written(expression, SYNTAX), _types(), most])
 
 
 #: The name of Wagtail's table is the only thing that is put in; what was typed is a parameter.
@@ -51,7 +52,7 @@ _RANKED = f"""
         WHERE content_type_id = ANY(%s)
         ORDER BY place LIMIT %s
     ) found)
-"""  # noqa: S608
+"""
 _BEGINNING = """
     SELECT object_id::integer AS page, ts_rank(autocomplete, query, 1) AS score
     FROM {table}, to_tsquery('simple', %s) query
@@ -64,7 +65,8 @@ def _rows(sql: str, values: list[Any]) -> Ranked:
     """The rows of a query that uses the index.
 
     The server would rather read the whole table: it does not know how large the vectors are, which
-    lie beside it, and that is twenty times as slow. Both statements are one, so one transaction.
+    lie beside it, and that is twenty times as slow. Both statements are sent as one, and so are one
+    transaction; where one is open already, the setting holds until its end.
     """
     entries = get_app_config().get_model("IndexEntry")
     asked = f"SET LOCAL enable_seqscan = off; {sql.replace('{table}', entries._meta.db_table)}"
@@ -76,15 +78,3 @@ def _rows(sql: str, values: list[Any]) -> Ranked:
 
 def _types() -> list[int]:
     return list(get_descendants_content_types_pks(Page))
-
-
-def written(expression: Expression) -> str:
-    """An expression in the language of tsquery. Tokens are letters and digits alone."""
-    match expression:
-        case Beginning(token):
-            return f"'{token}':*"
-        case AllOf(parts):
-            return f"({' & '.join(map(written, parts))})"
-        case AnyOf(parts):
-            return f"({' | '.join(map(written, parts))})"
-    return f"'{expression}'"

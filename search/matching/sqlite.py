@@ -7,8 +7,9 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
-from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
+from search.asking.expressions import Expression, Syntax, written
 
+SYNTAX = Syntax(whole='"%s"', beginning='"%s"*', all_of=" AND ", any_of=" OR ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
 Ranked = list[tuple[int, float]]
@@ -18,12 +19,12 @@ def ranked(own: Expression, others: Expression | None, most: int, most_others: i
     """Pages by bm25, which is the smaller the better; `search.matching` says more."""
     table = _entries()._meta.db_table
     score = f"-bm25({table}_fts, 0.0, 1.0, {TITLE})"
-    found = f"SELECT rowid, {score} AS score FROM {table}_fts WHERE {table}_fts MATCH %s"  # noqa: S608
-    asked = [f"SELECT * FROM ({found} ORDER BY score DESC, rowid LIMIT %s)"]  # noqa: S608
+    found = f"SELECT rowid, {score} AS score FROM {table}_fts WHERE {table}_fts MATCH %s"
+    asked = [f"SELECT * FROM ({found} ORDER BY score DESC, rowid LIMIT %s)"]
     values: list[str | int] = [_match("title body", own), most]
     if others is not None:
         # The first that come: to put all in order would cost as much as all results.
-        asked.append(f"SELECT * FROM ({found} LIMIT %s)")  # noqa: S608
+        asked.append(f"SELECT * FROM ({found} LIMIT %s)")
         values += [_match("title body", others), most_others]
     return _pages(" UNION ALL ".join(asked), values)
 
@@ -34,7 +35,7 @@ def beginning(expression: Expression, most: int) -> Ranked:
     sql = f"""
         SELECT rowid, -bm25({table}_fts, 1.0, 0.0, 0.0) AS score
         FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY score DESC, rowid LIMIT %s
-    """  # noqa: S608
+    """
     return _pages(sql, [_match("autocomplete", expression), most])
 
 
@@ -46,7 +47,7 @@ def _pages(found: str, values: list[str | int]) -> Ranked:
         FROM ({found}) found JOIN {_entries()._meta.db_table} entry ON entry.id = found.rowid
         WHERE entry.content_type_id IN ({", ".join(["%s"] * len(types))})
         ORDER BY found.score DESC, found.rowid
-    """  # noqa: S608
+    """
     with connections[router.db_for_read(_entries())].cursor() as cursor:
         cursor.execute(sql, [*values, *types])
         return list(cursor.fetchall())
@@ -57,16 +58,4 @@ def _entries() -> Any:
 
 
 def _match(columns: str, expression: Expression) -> str:
-    return f"{{{columns}}} : ({written(expression)})"
-
-
-def written(expression: Expression) -> str:
-    """An expression in FTS5's language. Tokens are letters and digits alone."""
-    match expression:
-        case Beginning(token):
-            return f'"{token}"*'
-        case AllOf(parts):
-            return f"({' AND '.join(map(written, parts))})"
-        case AnyOf(parts):
-            return f"({' OR '.join(map(written, parts))})"
-    return f'"{expression}"'
+    return f"{{{columns}}} : ({written(expression, SYNTAX)})"

@@ -24,7 +24,7 @@ class SearchPage(ContentPage):
         verbose_name = _("search page")
 
     @property
-    def query_parameters(self) -> frozenset[str]:  # type: ignore[override]
+    def query_parameters(self) -> frozenset[str]:  # type: ignore[override]  # a ClassVar above
         """The words, the page of results, and whatever facets the rooms have registered."""
         return frozenset({"q", "page", *searching.facet_names()})
 
