@@ -54,6 +54,10 @@ class SearchQuery(WordsQuery, PageQuery):
     interest: Annotated[
         Text | None, Field(description="Only pages with an interest, by its key.")
     ] = None
+    typing: Annotated[
+        bool,
+        Field(description="Somebody is still typing: where nothing is found, nobody is told."),
+    ] = False
 
 
 class SearchResult(PageReference):
@@ -139,7 +143,7 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
     site, context = _begin(request, query)
     with translation.override(context.locale):
         found = finding.find(query.q, context.locale, site, _wanted(query))
-        if not found.rows:
+        if not found.rows and not query.typing:
             misses.note(found.asked)
         shown = found.results(query.offset, query.offset + query.limit)
         is_first = query.offset == 0

@@ -17,8 +17,11 @@ _SHORTEST = 4
 
 
 def keep(documents: Iterable[Any]) -> None:
-    """Write the texts and the words of documents that are in the index now."""
-    found = [one for one in documents if _is_result(getattr(one, "instance", None))]
+    """Write the texts and the words of documents that are in the index now.
+
+    Words of drafts are no help to visitors, and none of their business.
+    """
+    found = [one for one in documents if is_result(getattr(one, "instance", None))]
     if not found:
         return
     PageText.objects.bulk_create(
@@ -29,7 +32,7 @@ def keep(documents: Iterable[Any]) -> None:
     )
     known: dict[tuple[str, str], str] = {}
     for document in found:
-        for spelling, written in _words(document):
+        for spelling, written in words_of(document) if document.instance.live else ():
             known.setdefault((document.language, spelling), written)
     Word.objects.bulk_create(
         [
@@ -55,12 +58,12 @@ def _page_text(document: Any) -> PageText:
     )
 
 
-def _is_result(instance: Any) -> bool:
+def is_result(instance: Any) -> bool:
     """Whether visitors are shown something; a page type says no by `in_search`."""
     return isinstance(instance, Page) and getattr(instance, "in_search", True)
 
 
-def _words(document: Any) -> Iterator[tuple[str, str]]:
+def words_of(document: Any) -> Iterator[tuple[str, str]]:
     """Each word of a document with its folded spelling."""
     for written in {word for _field, text in document.texts for word in words(text)}:
         spelling = fold(written)

@@ -6,11 +6,12 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
-from search import finding, misses, promotions
+from search import finding, limits, misses, promotions
 from search.asking.query import clean
 from search.choices import Choices
 from search.results import facets
 from twinning import landmarks, searching
+from twinning.submissions.limits import TooMany
 
 RESULTS_A_PAGE = 10
 #: What the page's own script says of a request while somebody is still typing.
@@ -22,12 +23,17 @@ def of(request: HttpRequest) -> dict[str, Any]:
 
     `query`, as it was asked, and `found`, a `finding.Found` or None; `listed`, a page of the
     paginator, and its `results`; `elsewhere`, in other languages; `promoted`, what editors put
-    before all; `choices`, the facets; `is_missed`, whether there is nothing at all to show.
+    before all; `choices`, the facets; `is_missed`, whether there is nothing at all to show;
+    `wait`, seconds for which somebody has searched too often.
     """
     query = clean(request.GET.get("q", ""))
     site = landmarks.current_site()
     if not query or site is None:
         return {"query": query, "found": None, "listed": None}
+    try:
+        limits.count(request)
+    except TooMany as error:
+        return {"query": query, "found": None, "listed": None, "wait": error.retry_after}
     wanted = facets.wanted({name: request.GET.get(name, "") for name in searching.facet_names()})
     found = finding.find(query, get_language() or "", site, wanted)
     listed = Paginator(found.narrowed, RESULTS_A_PAGE).get_page(request.GET.get("page"))

@@ -1,6 +1,7 @@
 """Words that languages write together: Städtepartnerschaft, jumelagecomité."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -18,29 +19,61 @@ _LINKS = ("", "s", "n", "en", "es", "er", "e", "-")
 _ENDINGS = frozenset({"", "e", "n", "en", "s", "es", "er", "ern"})
 #: So many compounds of a word are looked for, the shortest first.
 _MOST = 40
+#: So many words of the site are looked at in all.
+_MOST_LOOKED_AT = 2000
 
 
-def containing(query: Sequence[str], language: str) -> dict[str, list[Expression]]:
-    """Compounds on the site that a word of a query is a part of, by the word; in one query."""
+@dataclass(frozen=True)
+class Compounds:
+    """What the words of a query have to do with longer and shorter ones on the site, by the word.
+
+    Args:
+        containing: compounds that a word is a part of.
+        apart: the ways to take a word apart.
+    """
+
+    containing: dict[str, list[Expression]]
+    apart: dict[str, list[Expression]]
+
+
+def of(query: Sequence[str], language: str) -> Compounds:
+    """The compounds of a query's words, as far as the site has such words; in one query."""
     wanted = {word: _roots(word, language) for word in query}
-    roots = {root for found in wanted.values() for root in found}
-    if language not in LANGUAGES or not roots:
-        return {}
-    condition = Q()
+    splits = {word: list(_splits(fold(word), language)) for word in query}
+    parts = {part for found in splits.values() for split in found for part in split}
+    forms = {part: _forms(part, language) for part in parts}
+    known = _known({root for found in wanted.values() for root in found}, forms, language)
+    on_site = {part for part, spellings in forms.items() if not spellings.isdisjoint(known)}
+    return Compounds(
+        {word: _longer(known, found, language) for word, found in wanted.items()},
+        {
+            word: [_apart(split, language) for split in found if on_site.issuperset(split)]
+            for word, found in splits.items()
+        },
+    )
+
+
+def _known(roots: set[str], forms: dict[str, set[str]], language: str) -> list[str]:
+    """Spellings on the site that have one of the roots in them, or are one of the forms."""
+    condition = Q(spelling__in=set().union(*forms.values()))
     for root in roots:
         condition |= Q(spelling__contains=root)
+    if not roots and not forms:
+        return []
     rows = Word.objects.filter(condition, language=language).order_by("length", "spelling")
-    spellings = list(rows.values_list("spelling", flat=True)[: _MOST * len(roots)])
-    return {word: _tokens(spellings, found, language) for word, found in wanted.items()}
+    return list(rows.values_list("spelling", flat=True)[:_MOST_LOOKED_AT])
 
 
 def _roots(word: str, language: str) -> list[str]:
+    """What a compound would have in it; nothing where words are not written together."""
+    if language not in LANGUAGES:
+        return []
     found = [fold(word), *stems(word, language)]
     return [root for root in dict.fromkeys(found) if len(root) >= _SHORTEST_WORD]
 
 
-def _tokens(spellings: Iterable[str], roots: list[str], language: str) -> list[Expression]:
-    found = [one for one in spellings if any(_is_part(root, one) for root in roots)]
+def _longer(known: Iterable[str], roots: list[str], language: str) -> list[Expression]:
+    found = [one for one in known if any(_is_part(root, one) for root in roots)]
     return [exact(spelling, language) for spelling in found[:_MOST]]
 
 
@@ -52,22 +85,29 @@ def _is_part(root: str, spelling: str) -> bool:
     return len(before) >= _SHORTEST_PART - 1 and after in _ENDINGS
 
 
-def parts(word: str, language: str) -> Iterator[Expression]:
-    """The ways to take a word apart; what is no word is in no page either.
+def _splits(spelling: str, language: str) -> Iterator[tuple[str, str]]:
+    """The ways to take a word apart.
 
     In any language: people write screenreader for screen reader.
     """
-    spelling = fold(word)
     links = _LINKS if language in LANGUAGES else ("",)
     for end in range(_SHORTEST_PART, len(spelling) - _SHORTEST_PART + 1):
-        last = spelling[end:]
         for link in links:
             first = spelling[:end].removesuffix(link) if link else spelling[:end]
             is_linked = not link or spelling[:end].endswith(link)
             if is_linked and len(first) >= _SHORTEST_PART:
-                yield all_of([_part(first, language), _part(last, language)])
+                yield first, spelling[end:]
 
 
-def _part(word: str, language: str) -> Expression:
-    """A part in any form, where words are written together; else as it stands alone."""
-    return any_of(of_word(word, language)) if language in LANGUAGES else exact(word, language)
+def _forms(part: str, language: str) -> set[str]:
+    """How a part may stand on the site by itself."""
+    if language not in LANGUAGES:
+        return {part}
+    return {root + ending for root in (part, *stems(part, language)) for ending in _ENDINGS}
+
+
+def _apart(split: tuple[str, str], language: str) -> Expression:
+    """The parts in any form, where words are written together; else as they stand alone."""
+    if language in LANGUAGES:
+        return all_of(any_of(of_word(part, language)) for part in split)
+    return all_of(exact(part, language) for part in split)

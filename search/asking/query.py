@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from search.analysis import exact, is_stop_word, of_word, words
 from search.asking import compounds, synonyms
+from search.asking.compounds import Compounds
 from search.asking.expressions import Beginning, Expression, all_of, any_of
 from search.asking.synonyms import Concept
 
@@ -60,13 +61,13 @@ def parse(text: str, language: str) -> Query:
 
 def _groups(query: Query, language: str) -> list[Expression]:
     is_own = language == query.language
-    longer = compounds.containing(query.words, language) if is_own else {}
+    written = compounds.of(query.words, language) if is_own else None
     together = _together(query.words, language)
     found = []
     for typed, concepts in synonyms.current().split(query.words, query.language):
         named = [form for concept in concepts for form in _named(concept, language)]
         if is_own or not named:
-            ways = (any_of([_any_form(word, language, longer), *together[word]]) for word in typed)
+            ways = (any_of([_any_form(word, language, written), *together[word]]) for word in typed)
             named.insert(0, all_of(ways))
         found.append(any_of(named))
     return found
@@ -96,10 +97,11 @@ def beginnings(text: str, language: str) -> Expression | None:
     )
 
 
-def _any_form(word: str, language: str, longer: dict[str, list[Expression]]) -> Expression:
-    return any_of(
-        [*of_word(word, language), *longer.get(word, ()), *compounds.parts(word, language)]
-    )
+def _any_form(word: str, language: str, written: Compounds | None) -> Expression:
+    forms: list[Expression] = [*of_word(word, language)]
+    if written is not None:
+        forms += [*written.containing[word], *written.apart[word]]
+    return any_of(forms)
 
 
 def _named(concept: Concept, language: str) -> list[Expression]:

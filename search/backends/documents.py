@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Manager, Model
+from django.http import HttpRequest
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.search import index
 
 from search.analysis import of_text
+from twinning import references
+from twinning.blocks.prefetch import want_streams
 
 _STOPS = (".", "!", "?", ":", "…", "”", "“", "»")
 
@@ -70,13 +73,17 @@ class Document:
 
 def documents(instances: Iterable[Model], repeats: bool = False) -> list[Any]:
     """What is to be indexed for some instances; what has no language is indexed as it is."""
+    instances = list(instances)
     languages = dict(Locale.objects.values_list("pk", "language_code"))
-    return [
-        Document(instance, languages[instance.locale_id], repeats)
-        if isinstance(instance, TranslatableMixin)
-        else instance
-        for instance in instances
-    ]
+    with references.opened(HttpRequest()):
+        for instance in instances:
+            want_streams(instance)
+        return [
+            Document(instance, languages[instance.locale_id], repeats)
+            if isinstance(instance, TranslatableMixin)
+            else instance
+            for instance in instances
+        ]
 
 
 def texts(instance: Any) -> Iterator[tuple[Any, str]]:

@@ -1,5 +1,6 @@
 """The search page: looks through the pages of the visitor's language."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -36,8 +37,15 @@ class SearchPage(ContentPage):
         return context | page_context.of(request)
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Where nothing was found, an answer that no cache keeps: it is counted how often."""
+        """Where nothing was found, an answer that no cache keeps: it is counted how often.
+
+        429 for whoever has searched too often.
+        """
         response: HttpResponse = super().serve(request, *args, **kwargs)
-        if (getattr(response, "context_data", None) or {}).get("is_missed"):
+        context = getattr(response, "context_data", None) or {}
+        if context.get("wait"):
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str(context["wait"])
+        if context.get("wait") or context.get("is_missed"):
             response.headers["Cache-Control"] = "private, no-cache"
         return response

@@ -102,6 +102,11 @@ class StoryPage(WithInterests, ContentPage):
         self.town = queries.town_of(self)
         super().save(*args, **kwargs)
 
+    @classmethod
+    def get_indexed_objects(cls) -> "models.QuerySet[StoryPage]":
+        """The stories with all that the search index has of other tables."""
+        return super().get_indexed_objects().select_related("town").prefetch_related("interests")
+
     def search_facets(self) -> dict[str, list[str]]:
         """Its town, and its interests."""
         town = [str(self.town.translation_key)] if self.town else []

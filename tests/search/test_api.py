@@ -131,6 +131,11 @@ def test_what_is_not_found_is_counted_without_a_word_of_who_asked(client, tree) 
     ]
 
 
+def test_whoever_is_still_typing_misses_nothing(client, tree) -> None:
+    assert ask(client, q="zeppelins", locale="pl", typing="true").json()["count"] == 0
+    assert not Miss.objects.exists()
+
+
 def test_whoever_searches_too_often_is_told_when_to_go_on(client, tree, settings) -> None:
     settings.TWINNING = {"SEARCH_CLIENT_LIMIT": (2, 60)}
     assert ask(client, q="one").status_code == 200

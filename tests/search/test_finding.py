@@ -7,7 +7,10 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from search.backends.documents import documents
+from search.forgetting import forget
 from search.models import PageText, Word
+from stories.models import StoryPage
 from tests import factories
 from twinning.translation.models import GlossaryName, GlossaryTerm
 
@@ -147,10 +150,35 @@ def test_misspelt_words_are_corrected_and_it_is_said(tree, find) -> None:
 
 
 def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
-    story(tree, "Confidential", live=False)
+    page = story(tree, "Confidential")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert Word.objects.filter(spelling="confidential").exists()
     found = find("confidentail")
     assert (found.rows, found.is_corrected) == ([], False)
+
+
+def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
+    gone = story(tree, "A visit to the velodrome by Przemysława")
+    story(tree, "The velodrome in winter")
+    assert Word.objects.filter(spelling="przemyslawa").exists()
+    gone.delete()
+    assert forget() >= 1
+    assert not Word.objects.filter(spelling__in=["przemyslawa", "visit"]).exists()
+    assert find("veldrome", "en").query.words == ("velodrome",)
+
+
+def test_words_of_drafts_are_not_kept(tree) -> None:
+    story(tree, "Przemysława has not told it yet", live=False)
+    assert not Word.objects.filter(spelling="przemyslawa").exists()
+
+
+def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
+    for number in range(6):
+        story(tree, f"Story {number}").interests.add(factories.InterestFactory())
+    pages = list(StoryPage.get_indexed_objects())
+    with django_assert_max_num_queries(2):  # the languages
+        for document in documents(pages):
+            document.instance.search_facets()
 
 
 def test_only_what_anybody_may_see_is_found(tree, titles) -> None:

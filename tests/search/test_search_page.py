@@ -302,6 +302,17 @@ class TestMisses:
         assert response.headers["Cache-Control"].startswith("public")
         assert not Miss.objects.exists()
 
+    def test_whoever_searches_too_often_is_asked_to_wait(
+        self, client, tree, search_page, settings
+    ) -> None:
+        settings.TWINNING = {"SEARCH_CLIENT_LIMIT": (1, 60)}
+        client.get(search_page.get_url(), {"q": "almelo"})
+        response = client.get(search_page.get_url(), {"q": "almelo"})
+        assert response.status_code == 429
+        assert 0 < int(response.headers["Retry-After"]) <= 60
+        assert "You have searched very often." in response.content.decode()
+        assert client.get(search_page.get_url()).status_code == 200
+
     @pytest.mark.parametrize("header", [{"X-Search": "typing"}, {"Sec-Purpose": "prefetch"}])
     def test_nobody_has_asked_who_is_typing(self, client, search_page, header) -> None:
         client.get(search_page.get_url(), {"q": "zepp"}, headers=header)

@@ -135,6 +135,11 @@ class TownPage(WithInterests, Place, ContentPage):
         """Its own twin towns and what is known of them, for the search index."""
         return " ".join(f"{link.name}. {link.note}" for link in self.twin_links.all())
 
+    @classmethod
+    def get_indexed_objects(cls) -> "models.QuerySet[TownPage]":
+        """The towns with all that the search index has of other tables."""
+        return super().get_indexed_objects().prefetch_related("interests", "twin_links")
+
     def search_facets(self) -> dict[str, list[str]]:
         """Itself, and its interests."""
         return {"town": [str(self.translation_key)], "interest": self.own_interest_keys}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Model
 from wagtail import blocks
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 
@@ -27,6 +28,16 @@ def want_body(value: blocks.StreamValue) -> None:
         prepare = getattr(value.stream_block.child_blocks.get(child["type"]), "prepare", None)
         if prepare is not None:
             prepare(child["value"])
+
+
+def want_streams(instance: Model) -> None:
+    """Tell the references all that an object's StreamFields refer to, whoever reads their texts."""
+    store = references.current()
+    for field in instance._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            value = field.value_from_object(instance)
+            for model, key in stream_references(value.stream_block, value.raw_data):
+                store.want(Page if issubclass(model, Page) else model, [key])
 
 
 def want_rich_text(*texts: str) -> None:

@@ -1,0 +1,45 @@
+"""Forgets words that no page has any more: names among them, of people whose stories are gone."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Max
+from modelsearch.index import get_indexed_models
+from wagtail.models import Page
+
+from search.backends.documents import documents
+from search.keeping import is_result, words_of
+from search.models import Word
+
+#: So many pages are read at a time, and so many words deleted.
+_CHUNK = 500
+
+
+def forget() -> int:
+    """Delete the words that are on no live page; how many. Reads every page."""
+    last = Word.objects.aggregate(last=Max("pk"))["last"] or 0
+    on_pages: defaultdict[str, set[str]] = defaultdict(set)
+    for document in _documents():
+        on_pages[document.language].update(spelling for spelling, _word in words_of(document))
+    gone = [
+        pk
+        for pk, language, spelling in Word.objects.filter(pk__lte=last)
+        .values_list("pk", "language", "spelling")
+        .iterator()
+        if spelling not in on_pages[language]
+    ]
+    for start in range(0, len(gone), _CHUNK):
+        Word.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
+    return len(gone)
+
+
+def _documents() -> Iterator[Any]:
+    for model in get_indexed_models():
+        if not issubclass(model, Page):
+            continue
+        pages = model.get_indexed_objects().filter(live=True).order_by("pk")
+        last = 0
+        while chunk := list(pages.filter(pk__gt=last)[:_CHUNK]):
+            last = chunk[-1].pk
+            yield from (one for one in documents(chunk) if is_result(one.instance))
