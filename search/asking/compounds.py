@@ -79,7 +79,9 @@ def _longer(known: Iterable[str], roots: list[str], language: str) -> list[Expre
 
 def _is_part(root: str, spelling: str) -> bool:
     """Whether a word begins with another and goes on, or ends with it but for an ending."""
-    before, _root, after = spelling.partition(root)
+    before, found, after = spelling.partition(root)
+    if not found:
+        return False
     if not before:
         return len(after) >= _SHORTEST_PART
     return len(before) >= _SHORTEST_PART - 1 and after in _ENDINGS

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from search.asking import compounds
 from search.backends.documents import documents
 from search.forgetting import forget
 from search.models import PageText, Word
@@ -114,6 +115,13 @@ def test_compounds_are_found_by_their_parts_and_parts_by_compounds(
     if code != "en":
         in_language(made, tree, code, title=text)
     assert titles(query, code) == [text]
+
+
+def test_words_are_taken_apart_into_such_as_the_site_has(tree, titles) -> None:
+    made = story(tree, "Something else")
+    in_language(made, tree, "de", title="Ein Platz voller Eyballs")
+    assert titles("Volleyball", "de") == [], "neither part stands anywhere, nor the whole in one"
+    assert list(compounds.of(["Volleyball"], "de").apart["Volleyball"]) == []
 
 
 def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titles) -> None:
