@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "twinning.delivery",
     "twinning.submissions",
     "twinning.mail",
+    "twinning.webhooks",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
