@@ -51,6 +51,8 @@ def outcome_of(answer: Answer) -> dict[str, Any]:
 def _write(delivery: Delivery, answer: Answer, state: str) -> None:
     ended = None if state == Delivery.State.WAITING else timezone.now()
     rows = Delivery.objects.filter(pk=delivery.pk)
+    if state != Delivery.State.SENT:  # somebody may have skipped it meanwhile
+        rows = rows.filter(state=Delivery.State.WAITING)
     rows.update(state=state, ended_at=ended, **outcome_of(answer))
 
 
