@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from twinning.webhooks import claims, names, results, signing, tasks
-from twinning.webhooks.models import Delivery, Endpoint, Event, QueuedEvent
+from twinning.webhooks.models import Delivery, Endpoint, Event
 from twinning.webhooks.posting import Postman
 
 _WAITING = Delivery.State.WAITING
@@ -29,7 +29,7 @@ def resume(endpoint: Endpoint, skip: bool) -> None:
     waiting = endpoint.deliveries.filter(state=_WAITING)
     if skip:
         waiting.update(state=Delivery.State.SKIPPED, ended_at=timezone.now())
-        QueuedEvent.objects.filter(endpoint=endpoint, delivery=None).delete()
+        Event.objects.filter(endpoint=endpoint, delivery=None).delete()
     else:
         waiting.update(tries=0)
     transaction.on_commit(tasks.look_soon, robust=True)
@@ -67,12 +67,11 @@ def send_test(endpoint: Endpoint) -> Delivery:
     """
     now = timezone.now()
     with transaction.atomic():
-        event = Event.objects.create(uid=signing.new_uid("evt"), name=names.TEST)
         # No worker takes it: it does not wait.
         delivery = endpoint.deliveries.create(
             uid=signing.new_uid("msg"), state=Delivery.State.FAILED, tries=1, tried_at=now
         )
-        QueuedEvent.objects.create(endpoint=endpoint, event=event, delivery=delivery)
+        endpoint.events_kept.create(uid=signing.new_uid("evt"), name=names.TEST, delivery=delivery)
         letter = claims.letter_of(endpoint, delivery, now)
     with Postman() as postman:
         answer = postman.send(letter).result()

@@ -12,8 +12,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from twinning import conf
-from twinning.webhooks import bodies, signing
-from twinning.webhooks.models import Delivery, Endpoint, Event, QueuedEvent
+from twinning.webhooks import bodies, completing, signing
+from twinning.webhooks.models import Delivery, Endpoint, Event
 from twinning.webhooks.posting import Letter
 
 #: For how long an endpoint belongs to whoever has claimed it: longer than any request takes.
@@ -43,7 +43,7 @@ def due(now: datetime) -> "QuerySet[Endpoint]":
     Those that answer quickly come first, then those that have waited longest.
     """
     window = now - timedelta(seconds=conf.get("WEBHOOK_BATCH_SECONDS"))
-    has_some = Exists(_waiting()) | Exists(_gathered().filter(event__created_at__lte=window))
+    has_some = Exists(_waiting()) | Exists(_gathered().filter(created_at__lte=window))
     found = active().filter(_is_free(now), has_some, next_try_at__lte=now)
     return found.order_by("is_slow", "next_try_at", "pk")
 
@@ -58,9 +58,8 @@ def next_moment() -> datetime | None:
     endpoints = active().filter(_is_free(timezone.now()), failing_since=None)
     if Delivery.objects.filter(state=Delivery.State.WAITING, endpoint__in=endpoints).exists():
         return timezone.now()
-    queued = QueuedEvent.objects.filter(delivery=None, endpoint__in=endpoints)
-    oldest = queued.order_by("event__created_at").values_list("event__created_at", flat=True)
-    first = oldest.first()
+    gathering = Event.objects.filter(delivery=None, endpoint__in=endpoints)
+    first = gathering.order_by("created_at").values_list("created_at", flat=True).first()
     return None if first is None else first + window
 
 
@@ -113,17 +112,20 @@ def letter_of(endpoint: Endpoint, delivery: Delivery, now: datetime) -> Letter:
 
 def events_of(delivery: Delivery) -> "QuerySet[Event]":
     """The events of a delivery in their order."""
-    return Event.objects.filter(queued__delivery=delivery).order_by("queued__pk")
+    return delivery.events.order_by("pk")
 
 
 def _gather(endpoint: Endpoint) -> Delivery | None:
     """One delivery of all that has gathered, up to `MOST_EVENTS`."""
-    queued = QueuedEvent.objects.filter(endpoint=endpoint, delivery=None).order_by("pk")
-    keys = list(queued.values_list("pk", flat=True)[:MOST_EVENTS])
-    if not keys:
+    gathered = Event.objects.filter(endpoint=endpoint, delivery=None).order_by("pk")
+    events = list(gathered[:MOST_EVENTS])
+    if not events:
         return None
+    completing.complete(events)
     delivery = endpoint.deliveries.create(uid=signing.new_uid("msg"))
-    QueuedEvent.objects.filter(pk__in=keys).update(delivery=delivery)
+    for event in events:
+        event.delivery = delivery
+    Event.objects.bulk_update(events, ["delivery", "generation", "data"])
     return delivery
 
 
@@ -135,5 +137,5 @@ def _waiting() -> "QuerySet[Delivery]":
     return Delivery.objects.filter(endpoint=OuterRef("pk"), state=Delivery.State.WAITING)
 
 
-def _gathered() -> "QuerySet[QueuedEvent]":
-    return QueuedEvent.objects.filter(endpoint=OuterRef("pk"), delivery=None)
+def _gathered() -> "QuerySet[Event]":
+    return Event.objects.filter(endpoint=OuterRef("pk"), delivery=None)

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from twinning.webhooks import matching, signing, tasks
-from twinning.webhooks.models import Endpoint, Event, QueuedEvent
+from twinning.webhooks.models import Endpoint, Event
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,14 @@ class Happening:
         name: of the event, one of `names`.
         data: JSON values that receivers are told: nothing personal, nothing of drafts.
         subject: what it is about, such as `page:12`.
-        generation: of the content after it; None where no content has changed.
+        change_id: of the row in the log of changes that it is; None where no content has changed.
         page: what filters look at; None where it is not about a page: they let it pass.
     """
 
     name: str
     data: dict[str, Any] = field(default_factory=dict)
     subject: str = ""
-    generation: int | None = None
+    change_id: int | None = None
     page: PageFacts | None = None
 
 
@@ -51,18 +52,19 @@ def emit(name: str, data: dict[str, Any], subject: str = "") -> None:
     emit_all([Happening(name, data, subject)])
 
 
-def emit_all(happenings: Sequence[Happening]) -> None:
+def emit_all(happenings: Sequence[Happening], to: Sequence[Endpoint] | None = None) -> None:
     """Have endpoints told, in the transaction that is open; nothing is sent before its commit.
 
-    Costs one query where there is no endpoint, else three, a fourth where one wants certain towns,
-    and one at most after the commit. Paused endpoints are told when they go on.
+    Costs one query where there is no endpoint, else two, a third where one wants certain towns, and
+    one at most after the commit. Paused endpoints are told when they go on.
+
+    Args:
+        to: `matching.active()`, where that is known.
     """
     if not happenings:
         return
-    endpoints = list(Endpoint.objects.filter(is_active=True).order_by("pk"))
-    if not endpoints:
-        return
-    wanted = matching.pairs(endpoints, happenings)
+    endpoints = matching.active() if to is None else to
+    wanted = matching.pairs(endpoints, happenings) if endpoints else []
     if wanted:
         with transaction.atomic(savepoint=False):
             _keep(wanted)
@@ -70,23 +72,19 @@ def emit_all(happenings: Sequence[Happening]) -> None:
 
 
 def _keep(wanted: Iterable[tuple[Happening, Sequence[Endpoint]]]) -> None:
-    pairs = list(wanted)
-    events = Event.objects.bulk_create(
-        [
+    kept = []
+    for happening, endpoints in wanted:
+        uid, now = signing.new_uid("evt"), timezone.now()
+        kept += [
             Event(
-                uid=signing.new_uid("evt"),
+                endpoint=endpoint,
+                uid=uid,
                 name=happening.name,
                 subject=happening.subject,
-                generation=happening.generation,
+                change_id=happening.change_id,
                 data=happening.data,
+                created_at=now,
             )
-            for happening, _endpoints in pairs
-        ]
-    )
-    QueuedEvent.objects.bulk_create(
-        [
-            QueuedEvent(endpoint=endpoint, event=event)
-            for event, (_happening, endpoints) in zip(events, pairs, strict=True)
             for endpoint in endpoints
         ]
-    )
+    Event.objects.bulk_create(kept)

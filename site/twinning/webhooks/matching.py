@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 Places = dict[str, tuple[str, ...]]
 
 
+def active() -> list[Endpoint]:
+    """Endpoints that are to hear of what happens, be it later: those that are paused, too."""
+    return list(Endpoint.objects.filter(is_active=True).order_by("pk"))
+
+
+def is_wanted(endpoints: Iterable[Endpoint], name: str) -> bool:
+    """Whether any of them wants to hear of an event."""
+    return any(not endpoint.events or name in endpoint.events for endpoint in endpoints)
+
+
 def pairs(
     endpoints: Sequence[Endpoint], happenings: "Iterable[Happening]"
 ) -> "list[tuple[Happening, list[Endpoint]]]":

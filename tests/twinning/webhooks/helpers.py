@@ -42,10 +42,8 @@ def go_on(most: int = 400) -> None:
 
 def waits() -> bool:
     """Whether anything is still to be told."""
-    return (
-        Delivery.objects.filter(state="waiting").exists()
-        or Event.objects.filter(queued__delivery=None, queued__isnull=False).exists()
-    )
+    waiting = Delivery.objects.filter(state="waiting")
+    return waiting.exists() or Event.objects.filter(delivery=None).exists()
 
 
 def states() -> list[str]:

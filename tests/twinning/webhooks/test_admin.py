@@ -13,7 +13,7 @@ from tests.twinning.translation.rights.world import ADMINISTRATOR, EDITOR, team_
 from tests.twinning.webhooks.helpers import go_on, states
 from tests.twinning.webhooks.receivers import answers, hangs
 from twinning.webhooks import keeping, signing, tasks
-from twinning.webhooks.models import Delivery, Endpoint, Event, QueuedEvent, Secret
+from twinning.webhooks.models import Delivery, Endpoint, Event, Secret
 
 GIVEN = {"name": "Front end", "url": "https://front.example.org/hook", "is_active": "on"}
 
@@ -201,7 +201,7 @@ def test_the_lists_cost_the_same_for_any_number(admin, endpoint, say) -> None:
     say(2, 3, name="page.moved")
     for number in range(60):
         delivery = made.deliveries.create(uid=f"msg_{number}", state="failed", error="timeout")
-        QueuedEvent.objects.filter(delivery=None, pk__lte=number).update(delivery=delivery)
+        Event.objects.filter(delivery=None, pk__lte=number).update(delivery=delivery)
     assert (cost(index), cost(log)) == few
     assert few <= (12, 15)  # eleven of them are Wagtail's own, for the menu
     page = admin.get(f"{log}?p=2&state=failed").content.decode()
@@ -369,7 +369,7 @@ def test_events_of_a_late_delivery_stay_with_it(receive, endpoint, say) -> None:
     Event.objects.update(created_at=timezone.now() - timedelta(days=15))
     tasks.run(seconds=0)
     keeping.purge()
-    assert made.deliveries.get().queued.count() == 1
+    assert made.deliveries.get().events.count() == 1
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "de", "pl"])

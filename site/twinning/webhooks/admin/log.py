@@ -17,7 +17,7 @@ from twinning import conf
 from twinning.webhooks import actions, failures, names, signing
 from twinning.webhooks.admin.base import EndpointPage
 from twinning.webhooks.admin.secret import show_once
-from twinning.webhooks.models import Delivery, Endpoint, QueuedEvent
+from twinning.webhooks.models import Delivery, Endpoint, Event
 
 #: Deliveries on a page.
 PER_PAGE = 50
@@ -52,7 +52,7 @@ class LogView(EndpointPage):
         context["states"] = Delivery.State.choices
         context["elided_page_range"] = page.get_elided_page_range(context["deliveries"].number)
         context["secrets"] = signing.valid(timezone.now()).filter(endpoint=self.endpoint)
-        context["gathering"] = QueuedEvent.objects.filter(
+        context["gathering"] = Event.objects.filter(
             Q(delivery=None) | Q(delivery__state=Delivery.State.WAITING), endpoint=self.endpoint
         ).count()
         context["keep_days"] = conf.get("KEEP_WEBHOOK_DAYS")
@@ -65,7 +65,7 @@ def _deliveries(endpoint: Endpoint, state: str) -> Any:
         found = found.filter(state=state)
     # Of several events, any name of them: the number says that there are more.
     return found.annotate(
-        events=Count("queued"), name=Min("queued__event__name"), other=Max("queued__event__name")
+        number=Count("events"), name=Min("events__name"), other=Max("events__name")
     )
 
 

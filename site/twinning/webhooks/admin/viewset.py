@@ -18,7 +18,7 @@ from twinning.webhooks.admin.delivery import DeliveryView
 from twinning.webhooks.admin.form import EndpointForm
 from twinning.webhooks.admin.log import LogView
 from twinning.webhooks.admin.secret import SecretView, show_once
-from twinning.webhooks.models import Delivery, Endpoint, QueuedEvent
+from twinning.webhooks.models import Delivery, Endpoint, Event
 
 
 class EndpointIndexView(generic.IndexView):
@@ -27,7 +27,7 @@ class EndpointIndexView(generic.IndexView):
     def get_base_queryset(self) -> "QuerySet[Endpoint]":
         """With how many events each still has to hear of."""
         waiting = Q(delivery=None) | Q(delivery__state=Delivery.State.WAITING)
-        queued = QueuedEvent.objects.filter(waiting, endpoint=OuterRef("pk")).order_by()
+        queued = Event.objects.filter(waiting, endpoint=OuterRef("pk")).order_by()
         counted = queued.values("endpoint").annotate(number=Count("pk")).values("number")
         return Endpoint.objects.annotate(waiting=Coalesce(Subquery(counted), 0))
 

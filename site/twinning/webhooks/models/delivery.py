@@ -1,4 +1,4 @@
-"""Events, who still has to hear of each, and the requests in which they are told."""
+"""The requests in which endpoints are told, and the events that they are told of."""
 
 from django.db import models
 from django.db.models import Q
@@ -6,27 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from twinning.webhooks.models.endpoint import Endpoint
-
-
-class Event(models.Model):
-    """Something that has happened, as receivers read it."""
-
-    #: `evt_` and letters: the same for all endpoints and in each try.
-    uid = models.CharField(max_length=40, unique=True)
-    name = models.CharField(_("event"), max_length=60)
-    #: What it is about, such as `page:12`: for people who look for it.
-    subject = models.CharField(_("subject"), max_length=100, blank=True)
-    #: Of the content, as `changes/` has it; None where no content has changed.
-    generation = models.BigIntegerField(null=True, blank=True)
-    data = models.JSONField(default=dict)
-    created_at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
-
-    class Meta:
-        verbose_name = _("webhook event")
-        verbose_name_plural = _("webhook events")
-
-    def __str__(self) -> str:
-        return f"{self.name} {self.subject}".strip()
 
 
 class Delivery(models.Model):
@@ -72,19 +51,32 @@ class Delivery(models.Model):
         return self.uid
 
 
-class QueuedEvent(models.Model):
-    """That an endpoint is to hear of an event; the order of primary keys is that of happening."""
+class Event(models.Model):
+    """Something that has happened, for one endpoint that wants to hear of it.
 
-    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="queued")
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="queued")
+    The order of primary keys is that in which it happened.
+    """
+
+    endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="events_kept")
     #: The request that it is told in, None until one is made of all that has gathered.
     delivery = models.ForeignKey(
-        Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="queued"
+        Delivery, null=True, blank=True, on_delete=models.CASCADE, related_name="events"
     )
+    #: `evt_` and letters: the same for all endpoints and in each try.
+    uid = models.CharField(max_length=40)
+    name = models.CharField(_("event"), max_length=60)
+    #: What it is about, such as `page:12`: for people who look for it.
+    subject = models.CharField(_("subject"), max_length=100, blank=True)
+    #: The row of the log of changes that says the same; None where no content has changed.
+    change_id = models.BigIntegerField(null=True, blank=True)
+    #: Of that row, which knows it only once it is committed: filled as a request is made.
+    generation = models.BigIntegerField(null=True, blank=True)
+    data = models.JSONField(default=dict)
+    created_at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
 
     class Meta:
-        verbose_name = _("queued event")
-        verbose_name_plural = _("queued events")
+        verbose_name = _("webhook event")
+        verbose_name_plural = _("webhook events")
         indexes = [
             models.Index(
                 fields=["endpoint", "id"],
@@ -94,4 +86,4 @@ class QueuedEvent(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.endpoint_id}: {self.event_id}"
+        return f"{self.name} {self.subject}".strip()
