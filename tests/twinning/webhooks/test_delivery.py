@@ -7,8 +7,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from tests.tools.worker import work
-from tests.twinning.webhooks.helpers import go_on, pass_time, planned, states, waits
+from tests.twinning.webhooks.helpers import go_on, pass_time, planned, states, waits, work
 from tests.twinning.webhooks.receivers import answers, drips, floods, hangs, now_and_then, streams
 from twinning.webhooks import claims, posting, results, rounds, tasks
 from twinning.webhooks.models import Delivery, Endpoint, Event
