@@ -14,9 +14,12 @@ class ChangesConfig(AppConfig):
 
     def ready(self) -> None:
         from twinning import clock
+        from twinning.changes.api import router
         from twinning.changes.recording import recording
         from twinning.changes.tasks import forget_old
+        from twinning.content_api.api import add_router
         from twinning.delivery import happenings
 
+        add_router("/changes/", router)
         happenings.register(recording)
         clock.register("forget_changes", timedelta(hours=6), forget_old)

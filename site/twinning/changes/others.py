@@ -1,10 +1,10 @@
 """What happened to anything but pages, and what it is for those who read the log."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Model
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.settings.models import BaseGenericSetting, BaseSiteSetting
+from wagtail.contrib.settings.models import BaseGenericSetting
 from wagtail.models import Locale, Site
 
 from twinning.changes import pages
@@ -14,7 +14,7 @@ from twinning.translation.models import TranslationState
 
 Happened = Literal["created", "changed", "deleted"]
 
-_SETTINGS = (Site, Locale, BaseGenericSetting, BaseSiteSetting)
+_SETTINGS = (Site, Locale, BaseGenericSetting)
 #: What a search counts, which no answer shows.
 _UNSEEN = frozenset({"wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"})
 
@@ -38,10 +38,10 @@ def change(instance: Model, happened: Happened, using: str) -> Change | None:
     kind = instance._meta.label
     if isinstance(instance, Redirect):
         return _of_redirect(instance, happened, using)
-    if isinstance(instance, _SETTINGS):
-        return Change(
-            event=Change.Event.SETTINGS, type=kind, site_id=getattr(instance, "site_id", None)
-        )
+    site = _site_key(instance)
+    if site is not None or isinstance(instance, _SETTINGS):
+        key = getattr(instance, site) if site is not None else None
+        return Change(event=Change.Event.SETTINGS, type=kind, site_id=key)
     return Change(event=Change.Event.CONTENT, type=kind)
 
 
@@ -57,6 +57,12 @@ def _of_redirect(redirect: Redirect, happened: Happened, using: str) -> Change |
         site_id=redirect.site_id,
         path=redirect.old_path if shown else "",
     )
+
+
+def _site_key(instance: Model) -> str | None:
+    """What a row that belongs to one site, as its settings do, has the site's key in."""
+    fields: Any = instance._meta.concrete_fields
+    return next((field.attname for field in fields if field.related_model is Site), None)
 
 
 def unknown() -> Change:

@@ -13,7 +13,10 @@ from twinning.delivery import generation
 
 @task()
 def forget_old() -> None:
-    """Delete changes of before `KEEP_CHANGE_DAYS`, and say how far back the log goes."""
+    """Say how far back the log goes: `KEEP_CHANGE_DAYS`. Delete what the last run took out of it.
+
+    Not at once: somebody may just be reading it.
+    """
     moment = timezone.now() - timedelta(days=conf.get("KEEP_CHANGE_DAYS"))
     # A generation is a moment in milliseconds, so that one day's are one range.
     limit = int(moment.timestamp() * 1000)
@@ -21,7 +24,7 @@ def forget_old() -> None:
         kept, _created = Kept.objects.select_for_update().get_or_create(
             pk=1, defaults={"since": generation.stored()}
         )
+        Change.objects.filter(generation__lte=kept.since).delete()
         if kept.since < limit:
-            Change.objects.filter(generation__lte=limit).delete()
             kept.since = limit
             kept.save()
