@@ -29,8 +29,8 @@ def _short(patience: Callable[..., None], settings: Any) -> None:
     patience(
         PRIVATE_HOSTS=("127.0.0.1",),
         BATCH_SECONDS=0,
-        SECONDS=0.6,
-        CONNECT_SECONDS=0.4,
+        SECONDS=6,
+        CONNECT_SECONDS=3,
         DELAYS=(60,) * 10,
     )
 

@@ -236,7 +236,8 @@ def test_a_test_is_sent_at_once_and_never_again(admin, receive, endpoint) -> Non
 
 
 @pytest.mark.parametrize(("manner", "words"), [(hangs, "No answer in time"), (answers(500), "500")])
-def test_a_test_that_fails_says_why(admin, receive, endpoint, manner, words) -> None:
+def test_a_test_that_fails_says_why(admin, receive, endpoint, patience, manner, words) -> None:
+    patience(SECONDS=0.6 if manner is hangs else 6)
     made = endpoint(receive(manner))
     page = admin.post(
         reverse("webhooks:log", args=[made.pk]), {"action": "test"}, follow=True

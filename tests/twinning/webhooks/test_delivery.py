@@ -1,5 +1,6 @@
 """From something that happens to a receiver that has it: once, in order, whatever goes wrong."""
 
+import threading
 from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
@@ -115,11 +116,11 @@ def test_delays_grow_over_a_day_and_then_it_has_failed_for_good(
     for _try in range(len(delays) + 1):
         tasks.run()
         made.refresh_from_db()
-        waited.append((made.next_try_at - timezone.now()).total_seconds())
+        waited.append((made.next_try_at - Delivery.objects.get().tried_at).total_seconds())
         pass_time(seconds=waited[-1] + 1)
     assert len(there.requests) == len(delays) + 1
     assert all(
-        planned <= seconds + 1 <= planned * 1.2 + 2
+        planned <= seconds <= planned * 1.2 + 10
         for planned, seconds in zip(delays, waited, strict=False)
     )
     assert all(later > earlier for earlier, later in pairwise(waited[:-1]))
@@ -148,7 +149,9 @@ def test_a_receiver_that_is_busy_says_for_how_long(receive, endpoint, say, patie
         (lambda handler, number: bool(handler.wfile.write(b"SSH-2.0\r\n")), "broken_off"),
     ],
 )
-def test_what_is_no_success(receive, endpoint, say, manner, error) -> None:
+def test_what_is_no_success(receive, endpoint, say, patience, manner, error) -> None:
+    if error == "timeout":
+        patience(SECONDS=0.6)
     made = endpoint(receive(manner))
     say(1)
     tasks.run(seconds=0)
@@ -181,9 +184,15 @@ def test_nobody_is_there(receive, endpoint, say) -> None:
 
 def test_bad_receivers_harm_nobody_else(receive, endpoint, say, monkeypatch) -> None:
     """While those hang, whom nothing is wrong with hears of all that happens meanwhile."""
+    enough = threading.Event()
+
+    def hangs_for_long(handler, number):
+        enough.wait(20)
+        return False
+
     good = receive()
     endpoint(good)
-    for manner in (hangs, drips, answers(500), hangs, answers(302, Location="/")):
+    for manner in (hangs_for_long, answers(500), hangs_for_long, answers(302, Location="/")):
         endpoint(receive(manner))
     heard: list[int] = []
     say(0)
@@ -192,18 +201,17 @@ def test_bad_receivers_harm_nobody_else(receive, endpoint, say, monkeypatch) -> 
     def recording(claim, answer):
         """Something else happens whenever the good one has been told, up to ten times."""
         if answer.is_taken:
-            heard.append(len(under_way()))
+            heard.append(len(Endpoint.objects.filter(leased_until__gt=timezone.now())) - 1)
             if len(heard) < 10:
                 say(len(heard))
+            else:
+                enough.set()
         return record(claim, answer)
-
-    def under_way():
-        return Endpoint.objects.filter(leased_until__gt=timezone.now()).exclude(url=good.url)
 
     monkeypatch.setattr(results, "record", recording)
     rounds.serve(lambda moment: None)
     assert good.numbers == list(range(10))
-    assert heard[-1] >= 2  # the slow ones were still waited for
+    assert heard[-1] == 2  # those that hang were still waited for
 
 
 def test_a_fault_of_our_own_fails_one_request_alone(receive, endpoint, say, monkeypatch) -> None:

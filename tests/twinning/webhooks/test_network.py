@@ -3,6 +3,7 @@
 import socket
 import ssl
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -164,11 +165,13 @@ def test_the_next_address_where_the_first_does_not_answer(
     assert there.numbers == [1]
 
 
-def test_a_resolver_that_hangs_holds_up_nobody(receive, endpoint, say, monkeypatch) -> None:
-    import time
+def test_a_resolver_that_hangs_holds_up_nobody(
+    receive, endpoint, say, patience, monkeypatch
+) -> None:
+    patience(CONNECT_SECONDS=1)
 
     def look_up(host: str, port: int) -> list[str]:
-        time.sleep(0 if host == "127.0.0.1" else 1.5)
+        time.sleep(0 if host == "127.0.0.1" else 2)
         return ["127.0.0.1"]
 
     monkeypatch.setattr(network, "look_up", look_up)

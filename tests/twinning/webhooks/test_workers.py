@@ -32,7 +32,7 @@ def test_the_worker_delivers_what_was_committed(receive, endpoint) -> None:
 
 def test_one_worker_serves_the_good_ones_while_bad_ones_hang(receive, endpoint, patience) -> None:
     """A thread publishes for two seconds; whoever answers has all of it, in few rounds."""
-    patience(BATCH_SECONDS=0.2, SECONDS=1.5)
+    patience(BATCH_SECONDS=0.2, SECONDS=2.5)
     good = [receive(), receive()]
     for each in good:
         endpoint(each)
