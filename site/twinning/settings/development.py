@@ -12,7 +12,12 @@ TWINNING = {
     **TWINNING,
     "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
     # A front end on the same machine is told, too.
-    "WEBHOOK_PRIVATE_HOSTS": ("localhost", "127.0.0.0/8", "::1", *env.webhook_private_hosts()),
+    "WEBHOOK_PRIVATE_HOSTS": (
+        "localhost",
+        "127.0.0.0/8",
+        "::1",
+        *env.listed("WEBHOOK_PRIVATE_HOSTS"),
+    ),
 }
 
 

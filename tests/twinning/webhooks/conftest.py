@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.twinning.translation.rights.world import ADMINISTRATOR
 from tests.twinning.webhooks.receivers import Manner, Receiver, receiver
 from twinning.webhooks import signing
 from twinning.webhooks.models import Endpoint
@@ -70,3 +71,9 @@ def say(django_capture_on_commit_callbacks: Any, db: Any) -> Callable[..., None]
             emit_all([Happening(name, {"number": number}, **values) for number in numbers])
 
     return emit
+
+
+@pytest.fixture
+def admin(world: Any) -> Any:
+    """The browser of an administrator, who is no superuser."""
+    return world.client(ADMINISTRATOR)

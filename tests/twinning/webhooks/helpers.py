@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -56,3 +57,8 @@ def waits() -> bool:
 def states() -> list[str]:
     """The states of all deliveries in their order."""
     return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+
+
+def do(client: Any, made: Endpoint, action: str) -> Any:
+    """Press a button on the page of an endpoint."""
+    return client.post(reverse("webhooks:log", args=[made.pk]), {"action": action})
