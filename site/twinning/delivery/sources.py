@@ -74,6 +74,7 @@ UNWATCHED = frozenset(
         "submissions",
         "django_tasks_database",
         "mail",
+        "webhooks",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }

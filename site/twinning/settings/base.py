@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "twinning.changes",
     "twinning.submissions",
     "twinning.mail",
+    "twinning.webhooks",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -165,7 +166,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 
 # Scripts of other hosts may use the Content API where they are named, and nothing else (CORS).
 CORS_URLS_REGEX = r"^/api/content/"
-CORS_ALLOWED_ORIGINS = env.cors_allowed_origins()
+CORS_ALLOWED_ORIGINS = env.listed("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match"]
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]

@@ -8,7 +8,17 @@ from .base import TWINNING
 
 DEBUG = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+TWINNING = {
+    **TWINNING,
+    "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+    # A front end on the same machine is told, too.
+    "WEBHOOK_PRIVATE_HOSTS": (
+        "localhost",
+        "127.0.0.0/8",
+        "::1",
+        *env.listed("WEBHOOK_PRIVATE_HOSTS"),
+    ),
+}
 
 
 def _secret_key() -> str:

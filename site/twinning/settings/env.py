@@ -87,14 +87,10 @@ def hosts() -> list[str]:
     return found
 
 
-def csrf_trusted_origins() -> list[str]:
-    """CSRF_TRUSTED_ORIGINS: origins with their scheme, separated by commas."""
-    return list(_env.list("CSRF_TRUSTED_ORIGINS", default=[]))
-
-
-def cors_allowed_origins() -> list[str]:
-    """CORS_ALLOWED_ORIGINS: origins of front ends whose scripts may read the Content API."""
-    return list(_env.list("CORS_ALLOWED_ORIGINS", default=[]))
+def listed(name: str) -> list[str]:
+    """CSRF_TRUSTED_ORIGINS, CORS_ALLOWED_ORIGINS: origins with their scheme that may send forms, or
+    read the Content API; WEBHOOK_PRIVATE_HOSTS: our own that webhooks may go to. Commas between."""
+    return [entry.strip() for entry in _env.list(name, default=[]) if entry.strip()]
 
 
 def behind_tls_proxy() -> bool:

@@ -11,7 +11,7 @@ _required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
 ALLOWED_HOSTS = env.hosts()
-CSRF_TRUSTED_ORIGINS = env.csrf_trusted_origins()
+CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
 _HOST = ALLOWED_HOSTS[0].lstrip(".")
 WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{_HOST}")
 
@@ -52,6 +52,7 @@ TWINNING = {
     **TWINNING,
     "DELIVERY_REDIS_URL": env.redis_url(),
     "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
+    "WEBHOOK_PRIVATE_HOSTS": env.listed("WEBHOOK_PRIVATE_HOSTS"),
 }
 
 if _redis_url := env.redis_url():
