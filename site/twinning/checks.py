@@ -56,6 +56,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_forms(),
         *_check_workflows(),
         *_check_review_days(),
+        *_check_preview_minutes(),
     ]
 
 
@@ -108,6 +109,15 @@ def _check_review_days() -> list[CheckMessage]:
         return []
     hint = f"Give a whole number of days from 1 to {conf.MOST_REVIEW_DAYS}."
     return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
+
+
+def _check_preview_minutes() -> list[CheckMessage]:
+    """An error for a number of minutes that no preview may be open for."""
+    value = conf.get("PREVIEW_MINUTES")
+    if type(value) is int and 1 <= value <= conf.MOST_PREVIEW_MINUTES:
+        return []
+    hint = f"Give a whole number of minutes from 1 to {conf.MOST_PREVIEW_MINUTES}."
+    return [_refused(f"PREVIEW_MINUTES in TWINNING is {value!r}.", hint)]
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

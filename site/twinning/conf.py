@@ -57,10 +57,17 @@ DEFAULTS: dict[str, Any] = {
     "MACHINE_CHARACTERS": 100_000,
     # Whether a machine's words may be published that nobody has read.
     "PUBLISH_MACHINE": False,
+    # Where drafts are shown: a dict by the host name of a site, or "default", of addresses with
+    # `{token}` in them, or of dicts of such by language. Where there is none, the site shows them.
+    "PREVIEW_URLS": {},
+    # Minutes for which a preview's token opens a draft.
+    "PREVIEW_MINUTES": 60,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }
 
+#: Minutes that a preview may be open for.
+MOST_PREVIEW_MINUTES = 24 * 60
 #: Days that a review link may be valid for.
 MOST_REVIEW_DAYS = 90
 

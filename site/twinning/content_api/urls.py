@@ -18,7 +18,7 @@ from ninja import Router
 
 from twinning import references
 from twinning.content_api import errors
-from twinning.content_api.api import api
+from twinning.content_api.api import add_late_routers, api
 from twinning.content_api.http import answer
 from twinning.content_api.routers import images, locales, pages, resolve, routes
 from twinning.delivery import tags
@@ -82,6 +82,7 @@ _REPLACED: dict[str, View] = {"api-root": _not_found, "openapi-json": _openapi}
 def _patterns() -> list[Any]:
     for prefix, router in ROUTERS.items():
         api.add_router(prefix, router)
+    add_late_routers()
     patterns: list[Any] = api.urls[0]
     for pattern in patterns:
         view = _REPLACED.get(pattern.name, pattern.callback)

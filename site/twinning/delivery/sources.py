@@ -71,6 +71,7 @@ UNWATCHED = frozenset(
         "submissions",
         "django_tasks_database",
         "mail",
+        "previews",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }

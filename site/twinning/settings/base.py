@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "twinning.delivery",
     "twinning.submissions",
     "twinning.mail",
+    "twinning.previews",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -166,7 +167,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 CORS_URLS_REGEX = r"^/api/content/"
 CORS_ALLOWED_ORIGINS = env.cors_allowed_origins()
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-page-access"]
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 # A translation is a draft until someone publishes it (ADR 3).
@@ -185,7 +186,9 @@ TWINNING: dict[str, Any] = {
         "home.EnquiryNote",
         "stories.SharedStory",
         "towns.TownTeam",
-    )
+    ),
+    # Where drafts are shown, if not by the site itself.
+    "PREVIEW_URLS": env.preview_urls(),
 }
 
 LOGGING = {

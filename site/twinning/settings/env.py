@@ -7,6 +7,7 @@ A `.env` file beside manage.py is read when there is one; variables that are alr
 import os
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -95,6 +96,32 @@ def csrf_trusted_origins() -> list[str]:
 def cors_allowed_origins() -> list[str]:
     """CORS_ALLOWED_ORIGINS: origins of front ends whose scripts may read the Content API."""
     return list(_env.list("CORS_ALLOWED_ORIGINS", default=[]))
+
+
+def preview_urls() -> dict[str, object]:
+    """PREVIEW_URLS as the setting of that name: where drafts are shown, separated by commas.
+
+    One address is for every site; `host=address` and `host/language=address` are for one.
+
+    Raises:
+        ImproperlyConfigured: a site or a language of one is named twice.
+    """
+    found: dict[str, Any] = {}
+    for entry in (part.strip() for part in os.environ.get("PREVIEW_URLS", "").split(",")):
+        if not entry:
+            continue
+        place, equals, address = entry.partition("=")
+        if not equals or "://" in place:
+            place, address = "default", entry
+        host, _slash, language = place.partition("/")
+        of_site = found.setdefault(host, {})
+        if (language or "default") in of_site:
+            raise ImproperlyConfigured(f"PREVIEW_URLS names {place} twice.")
+        of_site[language or "default"] = address
+    return {
+        host: by_language["default"] if by_language.keys() == {"default"} else by_language
+        for host, by_language in found.items()
+    }
 
 
 def behind_tls_proxy() -> bool:
