@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.e2e.front_end import front_end
 from tests.tools.running import LiveSite, copied, free_port, once, running
@@ -77,6 +77,12 @@ def preview(editor: Page) -> FrameLocator:
     return editor.frame_locator("#w-preview-iframe")
 
 
+def counter(editor: Page) -> Locator:
+    """How much the content checker has found, at the button of its panel."""
+    checks = editor.get_by_role("button", name="Toggle checks")
+    return checks.locator("[data-side-panel-toggle-counter]")
+
+
 pytestmark = pytest.mark.once("the panel asks the database nothing but what the ORM writes")
 
 
@@ -86,10 +92,13 @@ def test_the_panel_shows_what_is_typed_and_stays_where_it_was(editor: Page, stag
     editor.get_by_role("button", name="Toggle preview").click()
     expect(preview(editor).locator("h1")).to_have_text("Twinning abroad")
     frame = next(frame for frame in editor.frames if frame.url.startswith(stage.front))
-    expect(preview(editor).locator("wagtail-userbar")).to_be_attached()
+    # Only now has Wagtail's editor settled, and looks for changes.
+    expect(counter(editor)).to_have_text(re.compile("[1-9]"))
     frame.evaluate("window.scrollTo(0, 1234)")
 
-    editor.locator("#id_title").fill(TITLE)
+    title = editor.locator("#id_title")
+    title.fill("")
+    title.press_sequentially(TITLE, delay=20)
 
     expect(preview(editor).locator("h1")).to_have_text(TITLE)
     again = next(frame for frame in editor.frames if frame.url.startswith(stage.front))
@@ -101,9 +110,8 @@ def test_the_panel_shows_what_is_typed_and_stays_where_it_was(editor: Page, stag
 def test_the_content_checker_looks_into_the_front_end(editor: Page, stage: Stage) -> None:
     editor.get_by_role("button", name="Toggle preview").click()
     expect(preview(editor).locator("wagtail-userbar")).to_be_attached()
-    checks = editor.get_by_role("button", name="Toggle checks")
-    expect(checks.locator("[data-side-panel-toggle-counter]")).to_have_text(re.compile("[1-9]"))
-    checks.click()
+    expect(counter(editor)).to_have_text(re.compile("[1-9]"))
+    editor.get_by_role("button", name="Toggle checks").click()
     found = editor.locator("[data-content-checker-row]:visible", has_text="Empty heading found")
     expect(found).to_have_count(1)
     expect(editor.get_by_text("words", exact=False).first).to_be_visible()

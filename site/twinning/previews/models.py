@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
 
 class Snapshot(models.Model):
@@ -13,26 +12,21 @@ class Snapshot(models.Model):
     written anew whenever the preview is, so that its address stays.
     """
 
-    key = models.CharField(_("key"), max_length=255, unique=True)
+    key = models.CharField(max_length=255, unique=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
-        verbose_name=_("user"),
         on_delete=models.CASCADE,
         related_name="+",
     )
     #: No foreign keys: that a page goes must cost no query here. Whoever reads looks whether it is.
-    page_pk = models.PositiveIntegerField(_("page"), null=True)
-    parent_pk = models.PositiveIntegerField(_("page above"), null=True)
-    model = models.CharField(_("type"), max_length=255)
-    content = models.JSONField(_("content"), encoder=DjangoJSONEncoder)
-    nonce = models.CharField(_("nonce"), max_length=32)
-    begun_at = models.DateTimeField(_("begun at"))
-    updated_at = models.DateTimeField(_("updated at"))
-    expires_at = models.DateTimeField(_("expires at"), db_index=True)
-
-    class Meta:
-        verbose_name = _("snapshot of a form")
-        verbose_name_plural = _("snapshots of forms")
+    page_pk = models.PositiveIntegerField(null=True)
+    parent_pk = models.PositiveIntegerField(null=True)
+    model = models.CharField(max_length=255)
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    nonce = models.CharField(max_length=32)
+    begun_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return self.key

@@ -7,12 +7,11 @@ A `.env` file beside manage.py is read when there is one; variables that are alr
 import os
 from email.utils import parseaddr
 from pathlib import Path
-from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, machine, mail
+from . import caches, machine, mail, previews
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -99,29 +98,8 @@ def cors_allowed_origins() -> list[str]:
 
 
 def preview_urls() -> dict[str, object]:
-    """PREVIEW_URLS as the setting of that name: where drafts are shown, separated by commas.
-
-    One address is for every site; `host=address` and `host/language=address` are for one.
-
-    Raises:
-        ImproperlyConfigured: a site or a language of one is named twice.
-    """
-    found: dict[str, Any] = {}
-    for entry in (part.strip() for part in os.environ.get("PREVIEW_URLS", "").split(",")):
-        if not entry:
-            continue
-        place, equals, address = entry.partition("=")
-        if not equals or "://" in place:
-            place, address = "default", entry
-        host, _slash, language = place.partition("/")
-        of_site = found.setdefault(host, {})
-        if (language or "default") in of_site:
-            raise ImproperlyConfigured(f"PREVIEW_URLS names {place} twice.")
-        of_site[language or "default"] = address
-    return {
-        host: by_language["default"] if by_language.keys() == {"default"} else by_language
-        for host, by_language in found.items()
-    }
+    """PREVIEW_URLS as the setting of that name: where drafts are shown."""
+    return previews.by_site(os.environ.get("PREVIEW_URLS", ""))
 
 
 def behind_tls_proxy() -> bool:
