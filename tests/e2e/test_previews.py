@@ -19,11 +19,14 @@ MAKE = """
 import json
 from home.models import HomePage, StandardPage
 home = HomePage.objects.get(locale__language_code="en")
-page = home.add_child(instance=StandardPage(
-    title="Twinning abroad", slug="twinning-abroad", intro="An introduction.", locale=home.locale,
-    search_description="For search engines."))
-page.save_revision().publish()
-print(json.dumps(page.pk))
+made = []
+for number in range(4):
+    page = home.add_child(instance=StandardPage(
+        title="Twinning abroad", slug=f"twinning-abroad-{number}", intro="An introduction.",
+        locale=home.locale, search_description="For search engines."))
+    page.save_revision().publish()
+    made.append(page.pk)
+print(json.dumps(made))
 """
 END = """
 from django.utils import timezone
@@ -34,11 +37,12 @@ Snapshot.objects.update(expires_at=timezone.now())
 
 @dataclass
 class Stage:
-    """A site with a front end, and the page that is edited."""
+    """A site with a front end, the page that is edited, and those that wait for their test."""
 
     site: LiveSite
     front: str
-    page: int
+    waiting: list[int]
+    page: int = 0
 
 
 @pytest.fixture(scope="module")
@@ -50,9 +54,9 @@ def stage(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[
     origin = f"http://127.0.0.1:{port}"
     more = {"PREVIEW_URLS": f"{origin}/preview/{{token}}/", "CORS_ALLOWED_ORIGINS": origin}
     site = replace(made, environment={**made.environment, **more})
-    page = json.loads(site.manage("shell", "-v", "0", "-c", MAKE).stdout)
+    pages = json.loads(site.manage("shell", "-v", "0", "-c", MAKE).stdout)
     with running(site, folder / "server.log"), front_end(port, site.url):
-        yield Stage(site, origin, page)
+        yield Stage(site, origin, pages)
 
 
 @pytest.fixture
@@ -67,6 +71,7 @@ def editor(browser: Browser, stage: Stage) -> Iterator[Page]:
     page.locator("input[name='password']").fill(stage.site.password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/admin/")
+    stage.page = stage.waiting.pop()  # of its own: the editor saves what is typed by itself
     page.goto(f"/admin/pages/{stage.page}/edit/")
     yield page
     context.close()
