@@ -36,6 +36,11 @@ DEFAULTS: dict[str, Any] = {
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
+    # The same for passwords of private pages: tried by a client, and on a page by anybody.
+    "UNLOCK_CLIENT_LIMIT": (20, 15 * 60),
+    "UNLOCK_PAGE_LIMIT": (300, 60 * 60),
+    # Minutes for which a token that a page's password was given for opens it.
+    "ACCESS_MINUTES": 8 * 60,
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
     # people who shared a story after it was settled; e-mails that were sent; receipts; words that
     # nothing was found for, after somebody last looked for them.
@@ -71,10 +76,17 @@ DEFAULTS: dict[str, Any] = {
     "MACHINE_CHARACTERS": 100_000,
     # Whether a machine's words may be published that nobody has read.
     "PUBLISH_MACHINE": False,
+    # Where drafts are shown: a dict by the host name of a site, or "default", of addresses with
+    # `{token}` in them, or of dicts of such by language. Where there is none, the site shows them.
+    "PREVIEW_URLS": {},
+    # Minutes for which a preview's token opens a draft.
+    "PREVIEW_MINUTES": 60,
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }
 
+#: Minutes that a preview, or a private page that was unlocked, may be open for.
+MOST_TOKEN_MINUTES = 24 * 60
 #: Days that a review link may be valid for.
 MOST_REVIEW_DAYS = 90
 

@@ -19,12 +19,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from twinning import references, visibility
 from twinning.blocks.body import BodyBlock
 from twinning.blocks.prefetch import want_body
+from twinning.previews.pages import FrontEndPreviewMixin
 from twinning.seo import pictures, structured, words
 from twinning.translation.guards.copy_form import CopyForm
 from twinning.translation.guards.tester import TranslationPagePermissionTester
 
 
-class BasePage(Page):
+class BasePage(FrontEndPreviewMixin, Page):
     """A page with a picture, a text for lists, and what search engines are told.
 
     The translatable fields of each page type are asserted in tests/twinning/translation/.

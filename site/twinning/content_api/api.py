@@ -3,6 +3,7 @@
 It knows no room. Each adds its own routers in its `AppConfig.ready()`: `add_router`.
 """
 
+from django.utils.module_loading import import_string
 from ninja import Router
 from ninja.openapi.docs import Swagger
 
@@ -24,6 +25,22 @@ api = ContentAPI(
 )
 
 
-def add_router(prefix: str, router: Router) -> None:
-    """Mount a room's router; call it in `AppConfig.ready()`, before the URLs are read."""
-    api.add_router(prefix, router)
+_later: dict[str, str] = {}
+
+
+def add_router(prefix: str, router: Router | str) -> None:
+    """Mount a room's router; call it in `AppConfig.ready()`, before the URLs are read.
+
+    Args:
+        router: its dotted name where it can only be made when all page types are described.
+    """
+    if isinstance(router, str):
+        _later[prefix] = router
+    else:
+        api.add_router(prefix, router)
+
+
+def add_late_routers() -> None:
+    """Mount those that were named; every app is ready."""
+    for prefix, name in _later.items():
+        api.add_router(prefix, import_string(name))

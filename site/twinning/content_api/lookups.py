@@ -29,15 +29,36 @@ class Lookups:
         self._embeds: dict[str, Embed] = {}
         self._translated: set[int] = set()
         self._provenance: dict[int, provenance.Provenance] = {}
+        self._held: dict[int, Model] = {}
+
+    # Drafts, whose relations are not in the database
+
+    def hold(self, owner: Model) -> None:
+        """Say that a draft has its children and relations itself."""
+        self._held[id(owner)] = owner
+
+    def is_held(self, owner: Model) -> bool:
+        """Whether an object is a draft, or belongs to one."""
+        return id(owner) in self._held
+
+    def held(self, name: str, owner: Model) -> list[Any]:
+        """What a draft has by a relation; its children are drafts as well."""
+        items = list(getattr(owner, name).all())
+        for item in items:
+            self.hold(item)
+        return items
 
     # Children: the other side of a ParentalKey
 
     def want_children(self, relation: Any, owner: Model) -> None:
         """Say that an owner's children by a reverse relation will be asked for."""
-        self._owners[relation].add(owner.pk)
+        if not self.is_held(owner):
+            self._owners[relation].add(owner.pk)
 
     def children(self, relation: Any, owner: Model) -> list[Any]:
         """An owner's children, in their own order."""
+        if self.is_held(owner):
+            return self.held(relation.get_accessor_name(), owner)
         found = self._related[relation]
         missing = self._owners.pop(relation, set()) | {owner.pk}
         missing -= found.keys()
@@ -55,10 +76,13 @@ class Lookups:
 
     def want_many(self, field: Any, owner: Model) -> None:
         """Say that the objects that a many-to-many field relates to will be asked for."""
-        self._owners[field].add(owner.pk)
+        if not self.is_held(owner):
+            self._owners[field].add(owner.pk)
 
     def many(self, field: Any, owner: Model) -> list[Any]:
         """The objects that a many-to-many field relates an owner to, in no order."""
+        if self.is_held(owner):
+            return list(getattr(owner, field.name).all())
         target = field.related_model
         if owner.pk not in self._related[field]:
             self._owners[field].add(owner.pk)
@@ -124,7 +148,8 @@ class Lookups:
 
     def want_provenance(self, page: Page) -> None:
         """Say that it will be asked how a page came to be in its language."""
-        self._translated.add(page.pk)
+        if page.pk:  # else nobody has saved it yet
+            self._translated.add(page.pk)
 
     def provenance(self, page: Page) -> provenance.Provenance | None:
         """How a page came to be in its language; None where nobody translated it."""

@@ -18,9 +18,9 @@ from ninja import Router
 
 from twinning import references
 from twinning.content_api import errors
-from twinning.content_api.api import api
+from twinning.content_api.api import add_late_routers, api
 from twinning.content_api.http import answer
-from twinning.content_api.routers import images, locales, pages, resolve, routes
+from twinning.content_api.routers import images, locales, pages, resolve, routes, unlock
 from twinning.delivery import tags
 from twinning.delivery.offers import offer
 
@@ -32,6 +32,7 @@ ROUTERS: dict[str, Router] = {
     "/resolve/": resolve.router,
     "/routes/": routes.router,
     "/images/": images.router,
+    "/unlock/": unlock.router,
 }
 
 
@@ -82,6 +83,7 @@ _REPLACED: dict[str, View] = {"api-root": _not_found, "openapi-json": _openapi}
 def _patterns() -> list[Any]:
     for prefix, router in ROUTERS.items():
         api.add_router(prefix, router)
+    add_late_routers()
     patterns: list[Any] = api.urls[0]
     for pattern in patterns:
         view = _REPLACED.get(pattern.name, pattern.callback)

@@ -6,53 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+from .apps import INSTALLED_APPS as INSTALLED_APPS
 
 ROOT: Path = env.ROOT
-
-INSTALLED_APPS = [
-    "home",
-    "stories",
-    "towns",
-    "search",
-    "twinning",
-    "twinning.media",
-    "twinning.users",
-    "twinning.translation",
-    "twinning.content_api",
-    "twinning.delivery",
-    "twinning.changes",
-    "twinning.submissions",
-    "twinning.mail",
-    "twinning.webhooks",
-    "wagtail_localize",
-    "wagtail_localize.locales",
-    "wagtail.contrib.forms",
-    "wagtail.contrib.redirects",
-    "wagtail.embeds",
-    "wagtail.sites",
-    "wagtail.users",
-    "wagtail.snippets",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.contrib.search_promotions",
-    "wagtail.admin",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "django_filters",
-    "ninja",
-    "corsheaders",
-    "django_countries",
-    "django_tasks",
-    "django_tasks_db",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
-    "django.contrib.messages",
-    "django.contrib.sessions",
-    "django.contrib.sitemaps",
-    "django.contrib.staticfiles",
-]
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
@@ -168,7 +124,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 CORS_URLS_REGEX = r"^/api/content/"
 CORS_ALLOWED_ORIGINS = env.listed("CORS_ALLOWED_ORIGINS")
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
-CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match"]
+CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-page-access"]
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
 
 # A translation is a draft until someone publishes it (ADR 3).
@@ -187,7 +143,8 @@ TWINNING: dict[str, Any] = {
         "home.EnquiryNote",
         "stories.SharedStory",
         "towns.TownTeam",
-    )
+    ),
+    "PREVIEW_URLS": env.preview_urls(),
 }
 
 LOGGING = {

@@ -1,5 +1,7 @@
 """From what is known of caches in front of the site to the setting WAGTAILFRONTENDCACHE."""
 
+from django.core.exceptions import ImproperlyConfigured
+
 _PURGING = "twinning.delivery.purging"
 
 
@@ -12,7 +14,12 @@ def in_front(
         servers: addresses of Varnish servers.
         zone: at Cloudflare, with its `token`.
         distribution: at CloudFront.
+
+    Raises:
+        ImproperlyConfigured: an address without its scheme.
     """
+    if not all(url.startswith(("http://", "https://")) for url in servers):
+        raise ImproperlyConfigured("VARNISH_URLS are addresses such as http://10.0.0.5:6081.")
     found: dict[str, dict[str, object]] = {}
     if servers:
         backend = f"{_PURGING}.varnish.VarnishBackend"

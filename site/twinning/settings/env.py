@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, machine, mail
+from . import caches, machine, mail, previews
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -31,9 +31,8 @@ def required(*names: str) -> dict[str, str]:
     values = {name: os.environ.get(name, "") for name in names}
     missing = [name for name, value in values.items() if not value.strip()]
     if missing:
-        listed = ", ".join(missing)
         raise ImproperlyConfigured(
-            f"These environment variables are needed and not set: {listed}. "
+            f"These environment variables are needed and not set: {', '.join(missing)}. "
             "docs/configuration.md says what each is for."
         )
     return values
@@ -45,8 +44,7 @@ def database() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: the address is not a database URL.
     """
-    default = f"sqlite:///{VAR / 'site.sqlite3'}"
-    address = os.environ.get("DATABASE_URL") or default
+    address = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'site.sqlite3'}"
     try:
         config = dict(environ.Env.db_url_config(address))
     except (ValueError, KeyError):
@@ -91,6 +89,11 @@ def listed(name: str) -> list[str]:
     """CSRF_TRUSTED_ORIGINS, CORS_ALLOWED_ORIGINS: origins with their scheme that may send forms, or
     read the Content API; WEBHOOK_PRIVATE_HOSTS: our own that webhooks may go to. Commas between."""
     return [entry.strip() for entry in _env.list(name, default=[]) if entry.strip()]
+
+
+def preview_urls() -> dict[str, object]:
+    """PREVIEW_URLS as the setting of that name; raises as `previews.by_site`."""
+    return previews.by_site(os.environ.get("PREVIEW_URLS", ""))
 
 
 def behind_tls_proxy() -> bool:
@@ -145,15 +148,12 @@ def frontend_caches() -> dict[str, dict[str, object]]:
     The caches in front that are told what has changed, as WAGTAILFRONTENDCACHE takes them.
 
     Raises:
-        ImproperlyConfigured: an address without its scheme, or a zone without its token.
+        ImproperlyConfigured: a zone without its token; and as `caches.in_front`.
     """
     servers = [url.strip() for url in _env.list("VARNISH_URLS", default=[]) if url.strip()]
-    if not all(url.startswith(("http://", "https://")) for url in servers):
-        raise ImproperlyConfigured("VARNISH_URLS are addresses such as http://10.0.0.5:6081.")
     zone = _env.str("CLOUDFLARE_ZONE_ID", default="")
     token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"] if zone else ""
-    distribution = _env.str("CLOUDFRONT_DISTRIBUTION_ID", default="")
-    return caches.in_front(servers, zone, token, distribution)
+    return caches.in_front(servers, zone, token, _env.str("CLOUDFRONT_DISTRIBUTION_ID", default=""))
 
 
 def mail_server() -> dict[str, object]:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from twinning import landmarks
 from twinning.content_api import filters
-from twinning.content_api.page_types.fields import ApiField
+from twinning.content_api.page_types.fields import ApiField, written_moment
 from twinning.content_api.schemas import Page as PageSchema
 from twinning.translation import switcher
 
@@ -88,7 +88,7 @@ def _want_translation(page: Page, context: "Context") -> None:
 
 
 def _moment(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+    return written_moment(moment) if moment else None
 
 
 def _simple(name: str, value: Any, filtered: filters.Filter | None = None) -> ApiField:
@@ -109,7 +109,7 @@ def _related(name: str, value: Any, want: Any) -> ApiField:
 FIELDS: dict[str, ApiField] = {
     item.name: item
     for item in (
-        _simple("id", lambda page, c: page.pk, filters.by_column("id", int, filters.ORDERED)),
+        _simple("id", lambda page, c: page.pk or 0, filters.by_column("id", int, filters.ORDERED)),
         _simple("type", lambda page, c: page._meta.label),
         _simple(
             "translation_key",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, Literal, get_type_hints
 from uuid import UUID
 
@@ -158,6 +158,11 @@ def column(
     )
 
 
+def written_moment(moment: datetime) -> str:
+    """A moment as the database gives it, in UTC; drafts have theirs in local time."""
+    return moment.astimezone(UTC).isoformat()
+
+
 @serialises(models.CharField)
 def _text(found: Any, model: type[models.Model]) -> ApiField:
     if found.choices and all(isinstance(value, str) for value, _label in found.flatchoices):
@@ -196,7 +201,7 @@ def _decimal(found: Any, model: type[models.Model]) -> ApiField:
 
 @serialises(models.DateTimeField)
 def _datetime(found: Any, model: type[models.Model]) -> ApiField:
-    return column(found, datetime, filters.ORDERED, datetime.isoformat)
+    return column(found, datetime, filters.ORDERED, written_moment)
 
 
 @serialises(models.DateField)

@@ -66,7 +66,8 @@ def _tags(found: Any, model: type[models.Model]) -> ApiField:
     fetched = (model, found.name, "tags")
 
     def want(owner: Any, context: "Context") -> None:
-        context.store.once((*fetched, "owners"), list).append(owner)
+        if not context.lookups.is_held(owner):
+            context.store.once((*fetched, "owners"), list).append(owner)
 
     def fetch(context: "Context") -> dict[Any, list[str]]:
         owners: list[Any] = context.store.once((*fetched, "owners"), list)
@@ -78,6 +79,8 @@ def _tags(found: Any, model: type[models.Model]) -> ApiField:
         return names
 
     def value(owner: Any, context: "Context") -> list[str]:
+        if context.lookups.is_held(owner):
+            return sorted(tag.name for tag in getattr(owner, found.name).all())
         names: dict[Any, list[str]] = context.store.once(fetched, lambda: fetch(context))
         return sorted(names.get(owner.pk, []))
 

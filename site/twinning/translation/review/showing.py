@@ -28,7 +28,8 @@ def answer(page: Page, request: HttpRequest) -> HttpResponse:
     asked = copy(request)
     asked.META = {name: value for name, value in request.META.items() if name not in _PERSONAL}
     mode = page.default_preview_mode if page.is_previewable() else ""
-    made: HttpResponse = page.make_preview_request(asked, mode)
+    # Never the front end's preview, which is for editors.
+    made: HttpResponse = Page.make_preview_request(page, asked, mode)
     # Nothing else of the answer is kept: what it says to caches, it says of the public page.
     kept = {name: made.headers[name] for name in ("Content-Language", "Location") if name in made}
     shown = HttpResponse(

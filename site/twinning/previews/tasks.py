@@ -1,0 +1,12 @@
+"""Background work on previews (ADR 9)."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from twinning.previews.models import Snapshot
+
+
+@task()
+def purge_snapshots() -> None:
+    """Erase forms that nobody looks at any more; safe to repeat."""
+    Snapshot.objects.filter(expires_at__lt=timezone.now()).delete()
