@@ -7,6 +7,7 @@ from django.utils.module_loading import import_string
 from ninja import Router
 from ninja.openapi.docs import Swagger
 
+from twinning.content_api.namespace import NAMESPACE
 from twinning.content_api.operations import ContentAPI
 
 VERSION = "1"
@@ -18,7 +19,7 @@ api = ContentAPI(
         "Pages, pictures, menus and routes for front ends: anonymous, typed, cacheable. "
         "Errors are problem documents (RFC 9457) that name the field."
     ),
-    urls_namespace="content_api",
+    urls_namespace=NAMESPACE,
     openapi_url="/openapi.json",
     docs_url="/docs/",
     docs=Swagger(settings={"tryItOutEnabled": True}),

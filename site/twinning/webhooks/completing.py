@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from twinning import hosts, landmarks
 from twinning.changes.models import Change
-from twinning.content_api.api import api
+from twinning.content_api.namespace import NAMESPACE
 from twinning.webhooks.models import Event
 
 #: What happens to pages that the Content API has no more.
@@ -37,4 +37,4 @@ def places(change: Change, site: landmarks.SiteMark | None) -> dict[str, Any]:
 
 
 def _path(page_id: int | None) -> str:
-    return reverse(f"{api.urls_namespace}:get_page", args=[page_id])
+    return reverse(f"{NAMESPACE}:get_page", args=[page_id])
