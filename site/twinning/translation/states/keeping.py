@@ -61,7 +61,7 @@ def refresh_missing() -> int:
 def set_stale(page_id: int, is_stale: bool) -> None:
     """Say whether what visitors read of a page lags behind its source, where no record does."""
     others = TranslationState.objects.filter(pk=page_id).exclude(is_stale=is_stale)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         if others.update(is_stale=is_stale):
             _tell([page_id])
             if is_stale:
