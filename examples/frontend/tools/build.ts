@@ -9,7 +9,7 @@ import { inWords, Site } from "./site.ts";
 const SPARE_REQUESTS = 10;
 
 process.env.ASTRO_TELEMETRY_DISABLED = "1";
-await build({ root: ROOT, outDir: BUILD, logLevel: "warn" });
+await build({ root: ROOT, logLevel: "warn" });
 const site = await Site.open({ cms: CMS_URL, site: SITE_URL, build: BUILD, dist: DIST, content: CONTENT });
 try {
   const report = await site.buildAnew();

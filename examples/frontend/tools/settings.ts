@@ -13,7 +13,7 @@ export const WEBHOOK_SECRET = process.env.WEBHOOK_SECRET ?? "";
 /** How often the CMS is asked for changes where no webhook comes. */
 export const POLL_SECONDS = Number(process.env.POLL_SECONDS ?? 60);
 /** What browsers load, and the rendering function; `astro build` makes both. */
-export const BUILD = folder("BUILD_DIR", ".build");
+export const BUILD = join(ROOT, ".build");
 /** The finished site. */
 export const DIST = folder("DIST_DIR", "dist");
 /** What is known of the content, and of which generation it is. */

@@ -67,7 +67,7 @@ function begin(form: HTMLFormElement): void {
   const show = (results: Results, query: string, offset: number) => {
     status.textContent = sentence(said.found, results.count, results.query || query);
     if (offset) {
-      find(found, "ol").append(...results.items.map(row));
+      find(found, "ol").append(...results.items.map((item) => row(item, "h2")));
       find(found, ".more").remove();
     } else {
       found.replaceChildren(...parts(results, query, said));
@@ -153,7 +153,7 @@ function parts(results: Results, query: string, said: Said): Node[] {
   }
   if (results.items.length) {
     const list = element("ol", "", "results");
-    list.append(...results.items.map(row));
+    list.append(...results.items.map((item) => row(item, "h2")));
     shown.push(list);
   } else {
     const template = document.querySelector<HTMLTemplateElement>("#nothing-found");
@@ -161,18 +161,18 @@ function parts(results: Results, query: string, said: Said): Node[] {
   }
   if (results.elsewhere.length) {
     const list = element("ul", "", "results");
-    list.append(...results.elsewhere.map(row));
+    list.append(...results.elsewhere.map((item) => row(item, "h3")));
     shown.push(element("h2", said.elsewhere), list);
   }
   return shown;
 }
 
-function row(result: Results["items"][number]): HTMLLIElement {
+function row(result: Results["items"][number], level: "h2" | "h3"): HTMLLIElement {
   const item = element("li");
   const link = element("a");
   link.href = result.path;
   link.append(...marked(result.title_html));
-  const title = element("h3");
+  const title = element(level);
   title.append(link);
   const extract = element("p");
   extract.append(...marked(result.extract_html));

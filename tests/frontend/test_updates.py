@@ -1,0 +1,156 @@
+"""What is published is on the front end soon, and only the pages that it changes are made anew."""
+
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page, expect
+
+from tests.frontend.conftest import FrontEnd, Tab, reports
+from tests.tools import demo
+from tests.tools.running import LiveSite
+
+STORY = demo.pages()["home/towns/almelo/mosaic-bench"]
+BODY = '{"type": "changes", "data": {"events": [], "generation": 1}}'
+
+ID = """
+from wagtail.models import Page
+print(Page.objects.get(url_path__endswith={tail!r}, locale__language_code={language!r}).pk)
+"""
+DO = """
+from wagtail.models import Page
+page = Page.objects.get(pk={pk}).specific
+{script}
+"""
+
+
+def pk_of(site: LiveSite, language: str, key: str) -> int:
+    tail = demo.path(language, demo.pages()[key]).removeprefix(f"/{language}")
+    script = ID.format(tail=tail, language=language)
+    return int(site.manage("shell", "--no-imports", "-c", script).stdout)
+
+
+def do(site: LiveSite, pk: int, script: str) -> None:
+    site.manage("shell", "--no-imports", "-c", DO.format(pk=pk, script=script))
+
+
+def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "it has not come about"
+        time.sleep(0.2)
+
+
+def test_an_edit_in_the_admin_is_seen(
+    served: FrontEnd, live_site: LiveSite, editor: Page, visitor: Tab
+) -> None:
+    story = demo.path("en", STORY)
+    town = demo.path("en", demo.pages()["home/towns/almelo"])
+    privacy = served.file("/en/privacy/")
+    untouched = privacy.stat().st_mtime_ns
+    before = len(reports(served.log))
+    editor.goto(f"/admin/pages/{pk_of(live_site, 'en', STORY.key)}/edit/")
+    editor.locator("#id_title").fill("A bench, seen anew")
+    editor.get_by_role("button", name="More actions").click()
+    editor.locator("[name=action-publish]").click()
+    expect(editor.locator(".messages .success")).to_be_visible()
+
+    assert served.call(BODY) == 204
+    eventually(lambda: len(reports(served.log)) > before)
+    visitor.page.goto(story)
+    expect(visitor.page.locator("h1")).to_have_text("A bench, seen anew")
+    visitor.page.goto(town)
+    expect(visitor.page.locator(f".card a[href='{story}']")).to_have_text("A bench, seen anew")
+
+    report = reports(served.log)[before]
+    assert privacy.stat().st_mtime_ns == untouched
+    assert report["different"] < report["rendered"] + 1 < report["pages"]
+    log = served.log.splitlines()
+    changed = {line.strip() for line in log if line.startswith("  /en/")}
+    assert {story, town} <= changed
+    assert "/en/privacy/" not in changed
+
+
+def test_a_page_that_is_taken_down_is_gone(
+    served: FrontEnd, live_site: LiveSite, visitor: Tab
+) -> None:
+    key = "home/towns/kalisz/thirty-years"
+    path = demo.path("fr", demo.pages()[key])
+    pk = pk_of(live_site, "fr", key)
+    assert served.file(path).is_file()
+    do(live_site, pk, "page.unpublish()")
+    assert served.call(BODY) == 204
+    eventually(lambda: not served.file(path).exists())
+    stands_in = demo.path("en", demo.pages()[key]).replace("/en/", "/fr/")
+    eventually(served.file(stands_in).exists)
+    answer = visitor.page.goto(path)
+    assert answer is not None
+    assert answer.status == 404
+    do(live_site, pk, "page.save_revision().publish()")
+    assert served.call(BODY) == 204
+    eventually(served.file(path).exists)
+    eventually(lambda: not served.file(stands_in).exists())
+
+
+def test_nobody_else_makes_it_look(served: FrontEnd) -> None:
+    foreign = "whsec_" + "A" * 43 + "="
+    assert served.call(BODY, foreign) == 401
+    assert served.call("", foreign) == 401
+    try:
+        urllib.request.urlopen(f"{served.url}/hooks/cms", BODY.encode())
+    except urllib.error.HTTPError as error:
+        assert error.code == 401
+
+
+def test_a_draft_is_shown_to_its_editor(
+    served: FrontEnd, live_site: LiveSite, editor: Page
+) -> None:
+    pk = pk_of(live_site, "pl", "home/history")
+    draft = "page.title = 'Szkic'; page.save_revision()"
+    do(live_site, pk, draft)
+    answers = []
+    editor.on("response", lambda answer: answers.append(answer))
+    editor.goto(f"/admin/pages/{pk}/view_draft/")
+    assert editor.url.startswith(f"{served.url}/preview/")
+    expect(editor.locator("h1")).to_have_text("Szkic")
+    shown = next(answer for answer in answers if answer.url == editor.url)
+    assert shown.headers["cache-control"] == "no-store"
+    token = urlsplit(editor.url).path
+    forged = re.sub(r"\w(?=/$)", lambda last: "A" if last[0] != "A" else "B", token)
+    for path in (forged, "/preview/nothing/"):
+        refused = editor.goto(served.url + path)
+        assert refused is not None
+        assert refused.status == 403
+        expect(editor.locator("main")).not_to_contain_text("Szkic")
+
+
+def test_what_was_missed_is_caught_up_with(
+    front_end: FrontEnd, live_site: LiveSite, tmp_path: Path
+) -> None:
+    """Nobody listened when it was published: it is there as soon as the server is again."""
+    own = front_end.copied(tmp_path)
+    path = demo.path("de", demo.pages()["home/accessibility"])
+    pk = pk_of(live_site, "de", "home/accessibility")
+    do(live_site, pk, "page.title = 'Zugang für alle'; page.save_revision().publish()")
+    assert "Zugang für alle" not in own.file(path).read_text()
+    with own.served():
+        assert "Zugang für alle" in own.file(path).read_text()
+        assert "Zugang für alle" not in own.file("/de/").read_text()
+        with urllib.request.urlopen(own.url + path) as answer:
+            assert "Zugang für alle" in answer.read().decode()
+
+
+def test_a_site_that_is_up_to_date_asks_once_more_and_writes_nothing(
+    front_end: FrontEnd, live_site: LiveSite, tmp_path: Path
+) -> None:
+    own = front_end.copied(tmp_path)
+    with own.served():
+        pass
+    files = {file: file.stat().st_mtime_ns for file in own.dist.rglob("*.html")}
+    with own.served():
+        pass
+    assert {file: file.stat().st_mtime_ns for file in own.dist.rglob("*.html")} == files
