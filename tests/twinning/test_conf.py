@@ -54,6 +54,8 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"MACHINE_CHARACTERS": -1, "PUBLISH_MACHINE": "no"}, 2),
         ({"MACHINE_CHARACTERS": {"a-key": 5}}, 1),
         ({"MACHINE_CHARACTERS": {"default": "5"}}, 1),
+        ({"PREVIEW_MINUTES": 0}, 1),
+        ({"PREVIEW_MINUTES": 1441}, 1),
         ([], 1),
     ],
 )

@@ -38,7 +38,7 @@ class PreviewFacts(Schema):
 
 
 class Preview(PreviewFacts):
-    """A draft. The page is as it would be if it were published; its `id` is 0 before it is saved."""
+    """A draft. The page is as it would be when published; its `id` is 0 until it is saved."""
 
     page: AnyPage
 

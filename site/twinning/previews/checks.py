@@ -24,6 +24,8 @@ def check_preview_urls(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """PREVIEW_URLS leads somewhere, with a token."""
+    if not isinstance(conf.given(), dict):
+        return []  # twinning.E002 says so
     configured = conf.get("PREVIEW_URLS")
     if not isinstance(configured, dict):
         return [_refused(f"PREVIEW_URLS in TWINNING is {configured!r}.")]

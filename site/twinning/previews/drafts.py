@@ -9,8 +9,26 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
+from twinning import landmarks
+from twinning.previews import making
 from twinning.previews.models import Snapshot
 from twinning.previews.tokens import Ended, Forged, Token
+
+#: Fields that a draft does not decide.
+_OF_THE_PAGE = (
+    "path",
+    "depth",
+    "numchild",
+    "content_type_id",
+    "translation_key",
+    "live",
+    "locked",
+    "locked_by_id",
+    "alias_of_id",
+    "latest_revision_id",
+    "first_published_at",
+    "last_published_at",
+)
 
 
 class NotAllowed(Exception):
@@ -60,7 +78,9 @@ def _of_revision(token: Token) -> Draft:
         raise Ended
     if revision.object_id != token.check:
         raise Forged
-    page = revision.as_object()
+    saved = _saved(int(revision.object_id))
+    page = making.page_from(saved.specific_class, revision.content)
+    _settle(page, saved)
     user = get_user_model().objects.filter(pk=token.user, is_active=True).first()
     if user is None or not _may_see(user, page):
         raise NotAllowed
@@ -72,18 +92,41 @@ def _of_snapshot(token: Token) -> Draft:
     row = rows.filter(pk=token.key, nonce=token.check, user=token.user).first()
     if row is None or row.expires_at <= timezone.now():
         raise Ended
-    model: Any = apps.get_model(row.model)
-    page = model.from_serializable_data(row.content, check_fks=True, strict_fks=False)
-    place = Page.objects.filter(pk=row.page_pk or row.parent_pk).first()
-    if page is None or place is None:
-        raise Ended
-    page.pk = row.page_pk
+    page = making.page_from(apps.get_model(row.model), row.content)
     if row.page_pk:
-        page.path, page.depth, page.numchild = place.path, place.depth, place.numchild
-    is_allowed = _may_see(row.user, page) if row.page_pk else _may_add(row.user, place)
+        _settle(page, _saved(row.page_pk))
+        is_allowed = _may_see(row.user, page)
+    else:
+        page.pk = None
+        is_allowed = _may_add(row.user, _saved(row.parent_pk))
     if not row.user.is_active or not is_allowed:
         raise NotAllowed
     return Draft(page, row.user, None, row.updated_at, row.expires_at)
+
+
+def _saved(page_pk: int | None) -> Page:
+    found = Page.objects.select_related("locale").filter(pk=page_pk).first()
+    if found is None or found.specific_class is None:
+        raise Ended
+    return found
+
+
+def _settle(page: Page, saved: Page) -> None:
+    """Give a draft what is of the page, not of the draft, as Wagtail's `with_content_json` does."""
+    page.pk = page.id = saved.pk
+    for name in _OF_THE_PAGE:
+        setattr(page, name, getattr(saved, name))
+    page.locale = saved.locale
+    page.url_path = path_below(saved.url_path, page)
+
+
+def path_below(url_path: str, page: Page) -> str:
+    """The path that a page has which had another slug: what a site begins with keeps its own."""
+    sites = landmarks.current().sites
+    root = next((r for s in sites for r in s.roots.values() if r.path == page.path), None)
+    if root is not None:
+        return root.url_path
+    return f"{url_path.rstrip('/').rpartition('/')[0]}/{page.slug}/"
 
 
 def _may_see(user: Any, page: Page) -> bool:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from twinning import conf, landmarks
-from twinning.previews import addresses, tokens
+from twinning.previews import addresses, drafts, tokens
 from twinning.previews.models import Snapshot
 
 #: Bytes that a page may have as an unsaved form.
@@ -43,6 +43,7 @@ def address_of(
     user: Any = getattr(request, "user", None)
     if request is None or user is None or not user.has_perm("wagtailadmin.access_admin"):
         return None
+    page.url_path = drafts.path_below(page.url_path, page)
     place = landmarks.public_path(page)
     locale = page.locale.language_code
     template = addresses.template_for(place[0].hostname, locale) if place else None
