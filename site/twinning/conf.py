@@ -44,6 +44,8 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_MAIL_DAYS": 30,
     "KEEP_RECEIPT_DAYS": 7,
     "KEEP_MISS_DAYS": 365,
+    # Days for which a front end that was away can be told what has changed since.
+    "KEEP_CHANGE_DAYS": 90,
     # Days that a review link is valid for where its maker says nothing else; then days for which it
     # and its comments are kept after its end.
     "REVIEW_DAYS": 14,

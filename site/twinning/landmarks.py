@@ -248,8 +248,10 @@ def stand_in() -> None:
     Site.clear_site_root_paths_cache = staticmethod(forget)
 
 
-def _marked() -> "QuerySet[Any, Any]":
+def marked(keys: Iterable[int] = ()) -> "QuerySet[Any, Any]":
     """Rows of pages that sites begin with or restrictions stand on, of signposts and of aliases.
+
+    Those with the given keys come along.
 
     Aliases count only where there is a restriction that they could be under, which is rare.
     A union, because the database has an index for each part and none for all of them with OR.
@@ -263,6 +265,7 @@ def _marked() -> "QuerySet[Any, Any]":
         restricted,
         aliases.values("pk"),
         *(_live_pages_of(label) for label in sorted(signpost_types)),
+        *([pages.filter(pk__in=keys).values("pk")] if keys else []),
     ]
     return pages.filter(pk__in=marked.union(*parts)).values_list(*_COLUMNS)
 
@@ -275,14 +278,15 @@ def _live_pages_of(label: str) -> "QuerySet[Any, Any]":
 #: Of a page by its key: its path, what it is an alias of, and the restriction that stands on it.
 Marked = dict[int, tuple[str, int | None, int | None]]
 
-_query = CompiledQuery(_marked)
+_query = CompiledQuery(marked)
 
 
 def _fetch() -> Landmarks:
-    return _landmarks(_query.rows())
+    return from_rows(_query.rows())
 
 
-def _landmarks(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
+def from_rows(rows: Iterable[tuple[Any, ...]]) -> Landmarks:
+    """The landmarks that rows of `marked` tell of."""
     roots: defaultdict[Any, dict[str, Root]] = defaultdict(dict)
     sites: dict[int, tuple[Any, ...]] = {}
     marked: Marked = {}

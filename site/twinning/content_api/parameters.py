@@ -66,6 +66,10 @@ _moment = _written(
 
 # Bounds stand before what is checked first: so they are bounds of the number in the document.
 Identifier = Annotated[int, Field(ge=1, le=LARGEST), _whole]
+#: A generation: a moment in milliseconds, which JavaScript's numbers hold.
+Generation = Annotated[int, Field(ge=0, le=2**53 - 1), _whole]
+#: A number of things; who uses it says how many there may be.
+Counted = Annotated[int, _whole]
 Integer = Annotated[int, Field(ge=-LARGEST, le=LARGEST), _whole]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15), _decimal]
 Text = Annotated[str, Field(max_length=LONGEST)]

@@ -14,11 +14,12 @@ class DeliveryConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
 
         from twinning import landmarks
-        from twinning.delivery import checks, triggers  # noqa: F401  (registers the system checks)
+        from twinning.delivery import checks, happenings, triggers  # noqa: F401  (system checks)
         from twinning.delivery.purging import checks as purging_checks  # noqa: F401
-        from twinning.delivery.purging import signals
+        from twinning.delivery.purging.noting import noting
 
         pre_migrate.connect(triggers.rest, sender=self, dispatch_uid="delivery.rest")
         post_migrate.connect(triggers.resume, sender=self, dispatch_uid="delivery.resume")
-        signals.connect()
+        happenings.register(noting)
+        happenings.connect()
         landmarks.stand_in()

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from twinning.delivery import models
+
 #: Two parameters: a number that is known already, or 0, and now. The answer is the number and,
 #: where that is another one, when the next public page's time is over: what is shown changes then,
 #: although nobody writes anything.
@@ -38,6 +40,12 @@ class Generation:
     def name(self) -> str:
         """What answers that were made in it are marked with."""
         return f"{self.number}-{int(self.until * 1000)}"
+
+
+def stored(using: str = DEFAULT_DB_ALIAS) -> int:
+    """The number of the last change that the database shows; 0 where nothing has happened yet."""
+    rows = models.Generation.objects.using(using).filter(pk=1)
+    return abs(rows.values_list("number", flat=True).first() or 0)
 
 
 def parameters(known: Generation | None) -> tuple[int, Any]:

@@ -6,6 +6,7 @@ too careful.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -65,6 +66,8 @@ UNWATCHED = frozenset(
         # with the pages that have them.
         "search.Miss",
         "search.Word",
+        # Rows are numbered by the generation that they make (`numbered`), which raises it as well.
+        "changes",
         # Machinery.
         "contenttypes",
         "delivery",
@@ -148,6 +151,18 @@ def sources() -> Iterator[Source]:
             unshown=unshown,
             page_key=str(options.pk.column) if is_page_type else None,
         )
+
+
+def numbered() -> Iterator[tuple[str, str]]:
+    """Tables whose rows raise the generation when they come, and the columns that get its number.
+
+    Those of models that name the column in `numbered_by`; their primary key is called `id`.
+    """
+    for model in apps.get_models():
+        name = getattr(model, "numbered_by", None)
+        if name is not None:
+            field: Any = model._meta.get_field(name)
+            yield model._meta.db_table, str(field.column)
 
 
 def _is_unwatched(model: type[Model]) -> bool:

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "twinning.translation",
     "twinning.content_api",
     "twinning.delivery",
+    "twinning.changes",
     "twinning.submissions",
     "twinning.mail",
     "twinning.previews",

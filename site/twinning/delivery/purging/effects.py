@@ -29,7 +29,7 @@ def of(instance: Model, is_new: bool = False) -> Changes | None:
         instance: anything but a page's own row.
         is_new: whether the row has just come to be.
     """
-    if is_new and isinstance(instance, _UNSEEN_WHEN_NEW):
+    if is_unseen(instance, is_new):
         return None
     if isinstance(instance, Page):
         return Changes(pages={instance.pk}) if instance.live else None
@@ -39,15 +39,28 @@ def of(instance: Model, is_new: bool = False) -> Changes | None:
         return of(instance.page)
     if isinstance(instance, Redirect):
         return Changes(tags={type_tag(Redirect)})
-    parent = next((f for f in instance._meta.fields if isinstance(f, ParentalKey)), None)
+    parent = parent_key(instance)
     if parent is not None:
         owner = getattr(instance, parent.name, None)
         return of(owner) if owner is not None else None
-    if isinstance(instance, DraftStateMixin) and is_new and not instance.live:
-        return None
     if isinstance(instance, TranslatableMixin):
         return _of_snippet(instance)
     return everything()
+
+
+def is_unseen(instance: Model, is_new: bool) -> bool:
+    """Whether nothing shows a row, because it has just come to be."""
+    is_draft = (
+        isinstance(instance, DraftStateMixin)
+        and not isinstance(instance, Page)
+        and not instance.live
+    )
+    return is_new and (is_draft or isinstance(instance, _UNSEEN_WHEN_NEW))
+
+
+def parent_key(instance: Model) -> ParentalKey | None:
+    """The field that makes a row a part of something else, None where it has none."""
+    return next((f for f in instance._meta.fields if isinstance(f, ParentalKey)), None)
 
 
 def of_page(page: Page) -> Changes:

@@ -13,11 +13,17 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from twinning.delivery.models import Generation
-from twinning.delivery.sources import sources
+from twinning.delivery.sources import numbered, sources
 from twinning.delivery.triggers import postgres, sqlite
 
 #: By the vendor of the database: modules with the same names in them.
 DIALECTS: dict[str, ModuleType] = {"postgresql": postgres, "sqlite": sqlite}
+
+#: Rows that were written while there was no trigger, by a release that was still running.
+_NUMBER_REST = """
+    UPDATE "{table}" SET "{column}" = (SELECT number FROM delivery_generation WHERE id = 1)
+    WHERE "{column}" IS NULL
+"""
 
 #: Its table and its own name.
 Name = tuple[str, str]
@@ -45,6 +51,9 @@ def install() -> None:
                 for statement in dialect.create(*name, wanted[name]):
                     cursor.execute(statement)
             cursor.execute(dialect.RAISE)
+            for table, column in numbered():
+                if any(table == name[0] for name in wanted):
+                    cursor.execute(_NUMBER_REST.format(table=table, column=column))
 
 
 def drop() -> None:
@@ -93,7 +102,9 @@ def _wanted(connection: Any, dialect: ModuleType) -> dict[Name, str]:
     """The triggers that there should be, with the statement that makes each."""
     tables = set(connection.introspection.table_names())
     made = (dialect.triggers(source) for source in sources() if source.table in tables)
-    return {name: statement for triggers in made for name, statement in triggers}
+    wanted = {name: statement for triggers in made for name, statement in triggers}
+    wanted |= dict(dialect.numbering(*known) for known in numbered() if known[0] in tables)
+    return wanted
 
 
 def _found(cursor: Any, dialect: ModuleType) -> dict[Name, str]:

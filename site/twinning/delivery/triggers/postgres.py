@@ -62,6 +62,21 @@ _CHANGED_PAGE_FUNCTION = """
     END $$
 """
 
+#: The argument is the column that gets the number.
+_NUMBER_FUNCTION = """
+    CREATE OR REPLACE FUNCTION twinning_generation_number() RETURNS trigger LANGUAGE plpgsql
+    SECURITY DEFINER SET search_path FROM CURRENT AS $$
+    BEGIN
+        PERFORM twinning_generation_raise();
+        EXECUTE format(
+            'UPDATE %I SET %I = (SELECT number FROM delivery_generation WHERE id = 1)'
+            ' WHERE id = $1',
+            TG_TABLE_NAME, TG_ARGV[0]
+        ) USING NEW.id;
+        RETURN NULL;
+    END $$
+"""
+
 RAISE = "SELECT twinning_generation_raise()"
 REST = f"""
     WITH resting AS (UPDATE delivery_generation SET number = -abs(number) RETURNING number)
@@ -72,15 +87,15 @@ LIST = """
     SELECT relname, tgname, obj_description(pg_trigger.oid, 'pg_trigger') FROM pg_trigger
     JOIN pg_class ON pg_class.oid = tgrelid
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE nspname = current_schema() AND tgname ~ '^twinning_generation(_update|_empty)?$'
+    WHERE nspname = current_schema() AND tgname ~ '^twinning_generation(_update|_empty|_number)?$'
 """
 
 
 #: What the triggers call.
-FUNCTIONS = (_RAISE_FUNCTION, _CHANGED_FUNCTION, _CHANGED_PAGE_FUNCTION)
+FUNCTIONS = (_RAISE_FUNCTION, _CHANGED_FUNCTION, _CHANGED_PAGE_FUNCTION, _NUMBER_FUNCTION)
 DROP_FUNCTIONS = tuple(
     f"DROP FUNCTION IF EXISTS twinning_generation_{function}()"
-    for function in ("changed", "changed_page", "raise")
+    for function in ("changed", "changed_page", "number", "raise")
 )
 
 
@@ -96,6 +111,16 @@ def triggers(source: Source) -> Iterator[tuple[tuple[str, str], str]]:
         (source.table, name),
         f'CREATE TRIGGER {name} AFTER TRUNCATE ON "{source.table}" '
         "FOR EACH STATEMENT EXECUTE FUNCTION twinning_generation_changed()",
+    )
+
+
+def numbering(table: str, column: str) -> tuple[tuple[str, str], str]:
+    """The trigger that numbers a table's rows as they are committed."""
+    name = "twinning_generation_number"
+    return (
+        (table, name),
+        f'CREATE CONSTRAINT TRIGGER {name} AFTER INSERT ON "{table}" '
+        f"DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {name}('{column}')",
     )
 
 

@@ -36,6 +36,17 @@ def triggers(source: Source) -> Iterator[tuple[tuple[str, str], str]]:
         yield _trigger(source, "UPDATE", f"WHEN {changed}")
 
 
+def numbering(table: str, column: str) -> tuple[tuple[str, str], str]:
+    """The trigger that numbers a table's rows, at once: nobody else writes meanwhile."""
+    name = f"twinning_generation_{table}_number"
+    number = "(SELECT number FROM delivery_generation WHERE id = 1)"
+    return (
+        (table, name),
+        f'CREATE TRIGGER "{name}" AFTER INSERT ON "{table}" BEGIN {RAISE}; '
+        f'UPDATE "{table}" SET "{column}" = {number} WHERE id = NEW.id; END',
+    )
+
+
 def create(table: str, trigger: str, statement: str) -> Iterator[str]:
     """The statements that make a trigger."""
     yield statement

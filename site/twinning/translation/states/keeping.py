@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from wagtail.models import Page
 
-from twinning.delivery.purging import batch
-from twinning.delivery.purging.changes import Changes
+from twinning.delivery import happenings
 from twinning.translation.models import TranslationState
 from twinning.translation.states import records
 from twinning.translation.states.records import Record
@@ -90,13 +89,11 @@ def _refresh(page_ids: list[int]) -> None:
 
 
 def _tell(page_ids: Iterable[int]) -> None:
-    """Tell caches elsewhere of live pages that say otherwise now how they came about.
+    """Tell of live pages that say otherwise now how they came about.
 
-    Their signals know nothing of rows that are written in bulk, or by `update`.
+    Signals know nothing of rows that are written in bulk, or by `update`.
     """
-    keys = set(page_ids)
-    if keys and batch.is_wanted():
-        batch.add(Changes(pages=keys), DEFAULT_DB_ALIAS)
+    happenings.tell_of_pages(set(page_ids))
 
 
 def _shown(state: TranslationState | None) -> tuple[Any, ...]:
