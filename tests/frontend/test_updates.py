@@ -55,8 +55,8 @@ def test_an_edit_in_the_admin_is_seen(
     before = len(reports(served.log))
     editor.goto(f"/admin/pages/{pk_of(live_site, 'en', STORY.key)}/edit/")
     editor.locator("#id_title").fill("A bench, seen anew")
-    editor.get_by_role("button", name="More actions").click()
-    editor.locator("[name=action-publish]").click()
+    editor.locator("footer .w-dropdown__toggle, footer button[aria-label]").last.click()
+    editor.locator("button[name=action-publish][value=action-publish]").click()
     expect(editor.locator(".messages .success")).to_be_visible()
 
     assert served.call(BODY) == 204

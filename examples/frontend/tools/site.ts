@@ -80,6 +80,8 @@ export class Site {
   async #becoming(fetching: () => Promise<Content>): Promise<Report> {
     const asked = this.api.requests;
     const content = await fetching();
+    // An empty CMS is more likely a mistake than a wish: what is there stays.
+    if (Object.keys(content.entries).length === 0) throw new Error("The CMS has no public page");
     const before = this.#uses.size > 0 ? this.#content : null;
     const library = content === this.#content && this.#library ? this.#library : new Library(content);
     const dirty = before && before !== content ? differences(before, content) : null;

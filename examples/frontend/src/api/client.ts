@@ -12,6 +12,8 @@ export type PageOf<Type extends PageType> = Extract<Page, { type: Type }>;
 export type Block = Page["body"][number];
 export type BlockOf<Type extends Block["type"]> = Extract<Block, { type: Type }>;
 
+export type Change = Schemas["ChangeItem"];
+
 type Whole = "application/json" | "application/problem+json";
 
 /** An answer that is no success, with the problem document that came with it. */

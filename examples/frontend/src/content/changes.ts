@@ -1,18 +1,8 @@
 /** What is different between two states of the content, and which pages a change concerns. */
 
-import type { Page } from "../api/client.ts";
+import type { Change } from "../api/client.ts";
 import { pathOf, type Content } from "./content.ts";
 import { listKey } from "./view.ts";
-
-/** A row of `changes/`. */
-export interface Change {
-  event: string;
-  generation: number;
-  id: number | null;
-  translation_key: string | null;
-  path: string;
-  previous_path: string;
-}
 
 /** What is different, in the names by which a `View` notes what was read. */
 export function differences(before: Content, after: Content): Set<string> {
@@ -35,24 +25,20 @@ export function differences(before: Content, after: Content): Set<string> {
 /**
  * The translation keys of the pages whose answers may be different; null means any page.
  *
- * Any page it is where something changed that is no page, and where a page has come that was not
- * here before: links to it, of which nothing was shown, may come with it.
+ * Any page it is where a page has come that was not here before: links to it, of which nothing was
+ * shown, may come with it.
  */
 export function concerned(changes: Change[], content: Content): Set<string> | null {
   const keys = new Set<string>();
-  const known = new Map(Object.values(content.entries).map((page) => [page.translation_key, page]));
+  const known = new Set(Object.values(content.entries).map(({ id }) => id));
   const ids = new Set<number>();
   const paths = new Set<string>();
   for (const change of changes) {
-    if (!change.event.startsWith("page.")) {
-      if (change.event === "settings.changed" || change.event === "redirect.changed") continue;
-      return null;
-    }
-    const isNew = !Object.values(content.entries).some(({ id }) => id === change.id);
+    if (change.id === null) continue; // a redirect: the CMS is asked for those
     const isGone = change.event === "page.unpublished" || change.event === "page.deleted";
-    if (change.translation_key === null || (isNew && !isGone)) return null;
-    if (known.has(change.translation_key)) keys.add(change.translation_key);
-    if (change.id !== null) ids.add(change.id);
+    if (change.translation_key === null || !(known.has(change.id) || isGone)) return null;
+    keys.add(change.translation_key);
+    ids.add(change.id);
     for (const path of [change.path, change.previous_path]) if (path) paths.add(path);
   }
   for (const page of Object.values(content.entries)) {
@@ -82,10 +68,3 @@ function changedKeys<Value>(before: Record<string, Value>, after: Record<string,
 function differ(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) !== JSON.stringify(b);
 }
-
-/** What a person calls the changes: the paths of the pages among them. */
-export function pathsIn(found: Set<string>): string[] {
-  return [...found].filter((name) => name.startsWith("path:")).map((name) => name.slice(5)).sort();
-}
-
-export type { Page };

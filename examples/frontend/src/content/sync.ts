@@ -1,19 +1,18 @@
 /** From the API to a `Content`: the whole, or what has changed since the one before. */
 
-import { answer, ApiError, type ContentApi, type Locale, type Page } from "../api/client.ts";
-import { concerned, type Change } from "./changes.ts";
+import {
+  answer,
+  ApiError,
+  type Change,
+  type ContentApi,
+  type Locale,
+  type Page,
+  type Schemas,
+} from "../api/client.ts";
+import { concerned } from "./changes.ts";
 import { entryKey, fallbackOf, FORM_TYPES, type Content } from "./content.ts";
 
 const PER_REQUEST = 100;
-
-/** What `changes/` answers. */
-interface Changes {
-  until: number;
-  has_more: boolean;
-  items: Change[];
-}
-
-type Asking = (path: string, options: object) => Promise<{ data?: Changes; response: Response }>;
 
 /** Everything anew. What has not changed since this client asked last is not sent again. */
 export async function fetchAll(api: ContentApi): Promise<Content> {
@@ -37,10 +36,11 @@ export async function fetchAll(api: ContentApi): Promise<Content> {
 export async function fetchChanges(api: ContentApi, before: Content): Promise<Content> {
   if (before.generation === null) return fetchAll(api);
   const { changes, until } = await changesSince(api, before.generation);
+  // What is fetched below is of `until` or later: what is later comes once more with the next look.
   if (changes === null) return fetchAll(api);
   if (changes.length === 0) return until === before.generation ? before : { ...before, generation: until };
   const keys = concerned(changes, before);
-  if (keys === null) return { ...(await fetchAll(api)), generation: until };
+  if (keys === null) return fetchAll(api);
   const content: Content = {
     ...before,
     generation: until,
@@ -57,7 +57,7 @@ export async function fetchChanges(api: ContentApi, before: Content): Promise<Co
   return content;
 }
 
-/** All changes since a generation; null where they are no longer known. */
+/** All changes since a generation; null where they are not known, or where any page may differ. */
 async function changesSince(
   api: ContentApi,
   since: number,
@@ -66,7 +66,7 @@ async function changesSince(
   let until = since;
   for (;;) {
     const page = await askChanges(api, until);
-    if (page === null) return { changes: null, until };
+    if (page === null || page.full_rebuild) return { changes: null, until };
     changes.push(...page.items);
     until = page.until;
     if (!page.has_more) return { changes, until };
@@ -78,11 +78,10 @@ async function currentGeneration(api: ContentApi): Promise<number | null> {
 }
 
 /** One answer of `changes/`; null where there is none to be had: then all is made anew. */
-async function askChanges(api: ContentApi, since: number | null): Promise<Changes | null> {
+async function askChanges(api: ContentApi, since: number | null): Promise<Schemas["ChangeList"] | null> {
   const query = since === null ? {} : { since };
-  const ask = api.get as unknown as Asking;
   try {
-    return await answer(ask("/api/content/v1/changes/", { params: { query } }));
+    return await answer(api.get("/api/content/v1/changes/", { params: { query } }));
   } catch (error) {
     if (error instanceof ApiError && [404, 410].includes(error.status)) return null;
     throw error;
