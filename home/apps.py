@@ -16,15 +16,17 @@ class HomeConfig(AppConfig):
         from home.enquiries.inbox.permissions import EnquiryPolicy
         from home.enquiries.inbox.waiting import new_enquiries
         from home.enquiries.keeping import keeper
-        from home.models import Enquiry
+        from home.models import Enquiry, EnquiryPage
         from home.publisher import publisher
         from twinning import privacy
         from twinning.content_api.api import add_router
         from twinning.seo.publisher import register
         from twinning.translation.board import waiting
+        from twinning.webhooks import names
 
         add_router("/site/", router)
         register(publisher)
         privacy.register(keeper)
         waiting.register(new_enquiries)
         register_permission_policy(Enquiry, EnquiryPolicy(Enquiry))
+        names.register(EnquiryPage.webhook_event, _("Form submitted"))

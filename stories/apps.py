@@ -27,6 +27,7 @@ class StoriesConfig(AppConfig):
         from twinning.content_api.api import add_router
         from twinning.seo import feeds
         from twinning.translation.board import next_steps, waiting
+        from twinning.webhooks import names
 
         register_schemas()
         register_town_section(stories_section)
@@ -41,3 +42,4 @@ class StoriesConfig(AppConfig):
         waiting.register(shared_stories)
         next_steps.register(story_steps.steps)
         add_router("/stories/", router)
+        names.register(ShareStoryPage.webhook_event, _("Story received"))

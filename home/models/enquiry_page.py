@@ -27,6 +27,7 @@ class EnquiryPage(FormPage):
     query_parameters = FormPage.query_parameters | PREFILLED
     uncrawled_parameters = PREFILLED | {"received"}
     schema_kind = "ContactPage"
+    webhook_event = "form.submitted"
     base_form_class = EnquiryPageForm
     parent_page_types = ["wagtailcore.Page", "home.HomePage", "home.StandardPage"]
     subpage_types: list[str] = []

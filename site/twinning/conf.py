@@ -50,6 +50,18 @@ DEFAULTS: dict[str, Any] = {
     # and its comments are kept after its end.
     "REVIEW_DAYS": 14,
     "KEEP_REVIEW_DAYS": 90,
+    # Webhooks: hosts and networks of our own that may be told, which nobody else may name; days for
+    # which events and deliveries are kept; seconds for which events gather into one request, in
+    # which a connection is made, and an answer is there; seconds between tries; hours of failing
+    # after which an endpoint is paused, and for which an old secret still signs.
+    "WEBHOOK_PRIVATE_HOSTS": (),
+    "KEEP_WEBHOOK_DAYS": 14,
+    "WEBHOOK_BATCH_SECONDS": 1.0,
+    "WEBHOOK_CONNECT_SECONDS": 3.0,
+    "WEBHOOK_SECONDS": 10.0,
+    "WEBHOOK_DELAYS": (5, 30, 120, 600, 1800, 3600, 7200, 14400, 28800, 32400),
+    "WEBHOOK_PAUSE_HOURS": 24,
+    "WEBHOOK_OVERLAP_HOURS": 24,
     # What hands the messages of the outbox to a mail server.
     "MAIL_BACKEND": "twinning.mail.smtp.EmailBackend",
     # Languages whose translations pass a workflow of their own: all (True), none, or codes.

@@ -24,6 +24,7 @@ class ShareStoryPage(FormPage):
     uncrawled_parameters = PREFILLED | {"received"}
     most_bytes = 45 * 1024 * 1024
     schema_kind = "WebPage"
+    webhook_event = "story.received"
     parent_page_types = ["wagtailcore.Page", "home.HomePage", "stories.StoryIndexPage"]
     subpage_types: list[str] = []
 

@@ -75,6 +75,7 @@ UNWATCHED = frozenset(
         "django_tasks_database",
         "mail",
         "previews",
+        "webhooks",
         # A virtual table, which has no triggers: its rows are written with those of IndexEntry.
         "wagtailsearch.SQLiteFTSIndexEntry",
     }

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "twinning.submissions",
     "twinning.mail",
     "twinning.previews",
+    "twinning.webhooks",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

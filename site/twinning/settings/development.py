@@ -8,7 +8,12 @@ from .base import TWINNING
 
 DEBUG = True
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+TWINNING = {
+    **TWINNING,
+    "MAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+    # A front end on the same machine is told, too.
+    "WEBHOOK_PRIVATE_HOSTS": ("localhost", "127.0.0.0/8", "::1", *env.webhook_private_hosts()),
+}
 
 
 def _secret_key() -> str:

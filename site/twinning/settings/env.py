@@ -221,6 +221,12 @@ def machine_translator() -> dict[str, object] | None:
     return machine.translator(*(os.environ.get(name, "").strip() for name in machine.VARIABLES))
 
 
+def webhook_private_hosts() -> tuple[str, ...]:
+    """WEBHOOK_PRIVATE_HOSTS: hosts, addresses and networks of our own that webhooks may go to."""
+    found = _env.list("WEBHOOK_PRIVATE_HOSTS", default=[])
+    return tuple(host.strip() for host in found if host.strip())
+
+
 def redis_url() -> str:
     """REDIS_URL: the cache that processes share; empty for one in each process."""
     return str(_env.str("REDIS_URL", default=""))

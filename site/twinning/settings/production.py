@@ -52,6 +52,7 @@ TWINNING = {
     **TWINNING,
     "DELIVERY_REDIS_URL": env.redis_url(),
     "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
+    "WEBHOOK_PRIVATE_HOSTS": env.webhook_private_hosts(),
 }
 
 if _redis_url := env.redis_url():

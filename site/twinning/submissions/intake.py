@@ -14,12 +14,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from twinning import conf
+from twinning import conf, landmarks
 from twinning.mail import addresses
 from twinning.submissions import limits
 from twinning.submissions.clients import client_of, digest
 from twinning.submissions.forms import SubmissionForm
 from twinning.submissions.models import Receipt
+from twinning.webhooks import events
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +107,25 @@ def _keep(form: SubmissionForm, proofs: Iterable[_Proof], fingerprint: str) -> S
         for proof in proofs:
             Receipt.objects.create(key=proof.key, fingerprint=fingerprint, reference=reference)
         form.page.keep(form, reference)
+        _tell(form.page, reference)
     return Sent(reference)
+
+
+def _tell(page: Any, reference: str) -> None:
+    """Have webhooks told that something has come in: where, and its reference; nothing of it."""
+    if page.webhook_event:
+        place = landmarks.public_path(page)
+        data = {
+            "reference": reference,
+            "page": {
+                "id": page.pk,
+                "type": page._meta.label,
+                "translation_key": str(page.translation_key),
+                "locale": page.locale.language_code,
+                "path": place[1] if place else None,
+            },
+        }
+        events.emit(page.webhook_event, data, subject=f"page:{page.pk}")
 
 
 def _known(form: SubmissionForm, proofs: list[_Proof], fingerprint: str) -> Sent | None:

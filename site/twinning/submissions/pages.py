@@ -48,6 +48,8 @@ class FormPage(ContentPage):
     #: Parameters that fill in fields of the same names.
     prefilled: ClassVar[frozenset[str]] = frozenset()
     query_parameters = frozenset({"received"})
+    #: The event that webhooks are told of when something was sent; none where it is empty.
+    webhook_event: ClassVar[str] = ""
     #: Bytes that a request may have.
     most_bytes: ClassVar[int] = 1024 * 1024
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS, HTTPMethod.POST]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.dispatch import Signal
 from wagtail.models import Page
 
 from twinning.delivery import happenings
@@ -12,6 +13,9 @@ from twinning.translation.states import records
 from twinning.translation.states.records import Record
 
 T = TypeVar("T")
+
+#: Sent in the transaction with `page_ids`: what visitors read of these pages now lags behind.
+became_stale = Signal()
 
 #: Pages whose states are made in one go.
 BATCH = 250
@@ -57,8 +61,11 @@ def refresh_missing() -> int:
 def set_stale(page_id: int, is_stale: bool) -> None:
     """Say whether what visitors read of a page lags behind its source, where no record does."""
     others = TranslationState.objects.filter(pk=page_id).exclude(is_stale=is_stale)
-    if others.update(is_stale=is_stale):
-        _tell([page_id])
+    with transaction.atomic():
+        if others.update(is_stale=is_stale):
+            _tell([page_id])
+            if is_stale:
+                became_stale.send(TranslationState, page_ids=[page_id])
 
 
 @transaction.atomic
@@ -86,6 +93,9 @@ def _refresh(page_ids: list[int]) -> None:
         for state in changed
         if state.pk in live and _shown(state) != _shown(before.get(state.pk))
     )
+    lagging = [state.pk for state in changed if state.is_stale and not _was(before.get(state.pk))]
+    if lagging:
+        became_stale.send(TranslationState, page_ids=lagging)
 
 
 def _tell(page_ids: Iterable[int]) -> None:
@@ -94,6 +104,11 @@ def _tell(page_ids: Iterable[int]) -> None:
     Signals know nothing of rows that are written in bulk, or by `update`.
     """
     happenings.tell_of_pages(set(page_ids))
+
+
+def _was(state: TranslationState | None) -> bool:
+    """Whether a page lagged behind already."""
+    return state is not None and state.is_stale
 
 
 def _shown(state: TranslationState | None) -> tuple[Any, ...]:

@@ -1,0 +1,1 @@
+"""Tells other systems what has happened: signed HTTP requests, in the background (ADR 42)."""

@@ -1,0 +1,17 @@
+"""What is done with webhooks in time (`manage.py clock`)."""
+
+from django_tasks import task
+
+from twinning.webhooks import keeping, tasks
+
+
+@task()
+def deliver_due() -> None:
+    """Send what is due; it finds what nobody has planned, or what a killed worker has left."""
+    tasks.run()
+
+
+@task()
+def purge() -> None:
+    """Forget deliveries and events that are older than the settings allow."""
+    keeping.purge()
