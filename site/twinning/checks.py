@@ -56,7 +56,8 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_forms(),
         *_check_workflows(),
         *_check_review_days(),
-        *_check_preview_minutes(),
+        *_check_minutes("PREVIEW_MINUTES"),
+        *_check_minutes("ACCESS_MINUTES"),
     ]
 
 
@@ -111,13 +112,13 @@ def _check_review_days() -> list[CheckMessage]:
     return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
 
 
-def _check_preview_minutes() -> list[CheckMessage]:
-    """An error for a number of minutes that no preview may be open for."""
-    value = conf.get("PREVIEW_MINUTES")
-    if type(value) is int and 1 <= value <= conf.MOST_PREVIEW_MINUTES:
+def _check_minutes(name: str) -> list[CheckMessage]:
+    """An error for a number of minutes that no token may be good for."""
+    value = conf.get(name)
+    if type(value) is int and 1 <= value <= conf.MOST_TOKEN_MINUTES:
         return []
-    hint = f"Give a whole number of minutes from 1 to {conf.MOST_PREVIEW_MINUTES}."
-    return [_refused(f"PREVIEW_MINUTES in TWINNING is {value!r}.", hint)]
+    hint = f"Give a whole number of minutes from 1 to {conf.MOST_TOKEN_MINUTES}."
+    return [_refused(f"{name} in TWINNING is {value!r}.", hint)]
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

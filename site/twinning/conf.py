@@ -36,6 +36,11 @@ DEFAULTS: dict[str, Any] = {
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
+    # The same for passwords of private pages: tried by a client, and on a page by anybody.
+    "UNLOCK_CLIENT_LIMIT": (20, 15 * 60),
+    "UNLOCK_PAGE_LIMIT": (300, 60 * 60),
+    # Minutes for which a token that a page's password was given for opens it.
+    "ACCESS_MINUTES": 8 * 60,
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
     # people who shared a story after it was settled; e-mails that were sent; receipts; words that
     # nothing was found for, after somebody last looked for them.
@@ -80,8 +85,8 @@ DEFAULTS: dict[str, Any] = {
     "INDEXED": True,
 }
 
-#: Minutes that a preview may be open for.
-MOST_PREVIEW_MINUTES = 24 * 60
+#: Minutes that a preview, or a private page that was unlocked, may be open for.
+MOST_TOKEN_MINUTES = 24 * 60
 #: Days that a review link may be valid for.
 MOST_REVIEW_DAYS = 90
 

@@ -218,7 +218,7 @@ def test_a_parameter_given_twice_is_refused(client, world, name: str) -> None:
 def test_no_parameter_takes_a_null_character_or_broken_text(client, world, document) -> None:
     wrong = {}
     ids = {"page_id": world.english["HomePage"].pk, "image_id": world.image.pk}
-    ids["form_id"] = world.english["EnquiryPage"].pk
+    ids |= {"form_id": world.english["EnquiryPage"].pk, "token": "x"}
     for path, method, operation in operations(document):
         address = path.format(**ids)
         ask = getattr(client, method)

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
@@ -42,6 +42,12 @@ class NotFoundProblem(Problem):
     """A page that is not there, and the languages in which it is."""
 
     available_in: list[AvailableIn]
+
+
+class RestrictedProblem(Problem):
+    """A page that nobody sees without what `restriction` says."""
+
+    restriction: Literal["password"]
 
 
 class Refused(Exception):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +12,7 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from twinning import landmarks
-from twinning.content_api import queries
+from twinning.content_api import errors, queries
 from twinning.content_api.context import Context
 from twinning.translation import switcher
 
@@ -109,6 +110,32 @@ def deepest_on(
         page.title,
         page.last_published_at,
     )
+
+
+def live_at(path: str, context: Context) -> Page | None:
+    """The live page at a path, whoever may see it, for `access`: none of it is to be told."""
+    place = split(path)
+    root = context.site.roots.get(place[0]) if place else None
+    if place is None or root is None or len(place[1]) > DEEPEST:
+        return None
+    wanted = root.url_path + "".join(f"{part}/" for part in place[1])
+    pages = Page.objects.filter(url_path=wanted, path__startswith=root.path)
+    return pages.live().first()
+
+
+def decoded(path: str) -> str:
+    """A path as pages have it, whether it came as people write it or percent-encoded.
+
+    Raises:
+        Refused: 422 where what is encoded is no text.
+    """
+    try:
+        found = unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise errors.invalid("path", "It is not UTF-8.") from None
+    if "\0" in found:
+        raise errors.invalid("path", "It contains a null character.")
+    return found
 
 
 def living_elsewhere(components: Sequence[str], site: landmarks.SiteMark) -> list[FoundPage]:

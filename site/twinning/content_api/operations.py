@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Router
 from ninja.openapi.schema import OpenAPISchema
 
 from twinning.content_api import errors, parameters
-from twinning.content_api.errors import NotFoundProblem, Problem
+from twinning.content_api.errors import NotFoundProblem, Problem, RestrictedProblem
 from twinning.content_api.http import JSON, PICKED_JSON
 
 #: Stands for 200 with picked fields until the document is made: ninja knows one type a status.
@@ -23,9 +23,12 @@ def answers(whole: Any, picked: Any = None, page: bool = False) -> dict[int, Any
     Args:
         whole: the type of the answer.
         picked: the type of the answer to a request with `fields`.
-        page: whether a 404 says in which languages the page is available.
+        page: whether a 404 says in which languages the page is available, and a 403 that it needs
+            a password.
     """
-    found = {200: whole, 404: NotFoundProblem if page else Problem, 422: Problem}
+    found: dict[int, Any] = {200: whole, 404: NotFoundProblem if page else Problem, 422: Problem}
+    if page:
+        found[403] = RestrictedProblem
     return found if picked is None else {**found, PICKED: picked}
 
 

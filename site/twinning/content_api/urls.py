@@ -20,7 +20,7 @@ from twinning import references
 from twinning.content_api import errors
 from twinning.content_api.api import add_late_routers, api
 from twinning.content_api.http import answer
-from twinning.content_api.routers import images, locales, pages, resolve, routes
+from twinning.content_api.routers import images, locales, pages, resolve, routes, unlock
 from twinning.delivery import tags
 from twinning.delivery.offers import offer
 
@@ -32,6 +32,7 @@ ROUTERS: dict[str, Router] = {
     "/resolve/": resolve.router,
     "/routes/": routes.router,
     "/images/": images.router,
+    "/unlock/": unlock.router,
 }
 
 

@@ -189,7 +189,6 @@ TWINNING: dict[str, Any] = {
         "stories.SharedStory",
         "towns.TownTeam",
     ),
-    # Where drafts are shown, if not by the site itself.
     "PREVIEW_URLS": env.preview_urls(),
 }
 

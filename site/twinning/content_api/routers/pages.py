@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
+from wagtail.models import Page
 
-from twinning.content_api import errors, finding, page_list, page_types, queries
+from twinning import landmarks
+from twinning.content_api import access, errors, finding, page_list, page_types, queries
 from twinning.content_api.http import answer
 from twinning.content_api.operations import answers, get
 from twinning.content_api.parameters import FallbackQuery, Identifier
@@ -66,8 +68,12 @@ def list_pages(request: HttpRequest, query: Query[PagesQuery]) -> HttpResponse:
 def get_page(
     request: HttpRequest, page_id: Path[Identifier], query: Query[FallbackQuery]
 ) -> HttpResponse:
-    """A public page by its id; with `locale` and `fallback`, that page in another language."""
+    """A public page by its id; with `locale` and `fallback`, that page in another language.
+
+    403: it needs a password (`unlock/`).
+    """
     locales = query.locales
+    is_admitted = access.admit(request)
     context = context_for(request, query, query.locale)
     picks = picks_for(query)
     family = finding.family_of(page_id, context.site)
@@ -76,8 +82,12 @@ def get_page(
         by_locale = {item.locale: item for item in family}
         chosen = next((by_locale[code] for code in locales if code in by_locale), None)
     if chosen is None:
+        if not family and landmarks.current().restrictions:
+            pages = landmarks.within(Page.objects.filter(pk=page_id), context.site)
+            access.ask_for_password(pages.first())
         raise errors.not_found(
             "There is no such page.", available_in=finding.available_in(family, context.site)
         )
     page = write_page(chosen, context, picks)
-    return answer(page, chosen.locale, bool(query.fields))
+    response = answer(page, chosen.locale, bool(query.fields))
+    return access.conceal(response) if is_admitted else response

@@ -1,7 +1,6 @@
 """From a path to all that a front end needs to show it, in one request."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -9,7 +8,7 @@ from pydantic import Field
 from wagtail.models import Page
 
 from twinning import landmarks
-from twinning.content_api import errors, finding, page_types, redirects
+from twinning.content_api import access, errors, finding, page_types, redirects
 from twinning.content_api.context import Context
 from twinning.content_api.finding import FoundPage
 from twinning.content_api.http import answer
@@ -80,35 +79,27 @@ ResolvedPicked = Annotated[ResolvedPickedPage | ResolvedRedirect, Field(discrimi
     summary="What is at a path: a page, or where it leads",
 )
 def resolve(request: HttpRequest, query: Query[ResolveQuery]) -> HttpResponse:
-    """The page at a path, a redirect, or a 404 with the languages in which the page can be read."""
+    """The page at a path, a redirect, or a 404 with the languages in which the page can be read.
+
+    403: there is a page that needs a password (`unlock/`).
+    """
+    is_admitted = access.admit(request)
     context = context_for(request, query)
     picks = picks_for(query)
     path, question, rest = query.path.partition("?")
-    path = _decoded(path)
+    path = finding.decoded(path)
     resolved = _language_redirect(path, context) or _page_at(request, path, context, picks)
     if resolved is not None and resolved["kind"] == "redirect":
         resolved["to"] += question + rest
     resolved = resolved or _redirect(query.path, context)
     if resolved is None:
+        if landmarks.current().restrictions:
+            access.ask_for_password(finding.live_at(path, context))
         raise errors.not_found(
             "There is no page at this path.", available_in=_elsewhere(path, context)
         )
-    return answer(resolved, context.locale or None, bool(query.fields))
-
-
-def _decoded(path: str) -> str:
-    """A path as pages have it, whether it came as people write it or percent-encoded.
-
-    Raises:
-        Refused: 422 where what is encoded is no text.
-    """
-    try:
-        decoded = unquote(path, errors="strict")
-    except UnicodeDecodeError:
-        raise errors.invalid("path", "It is not UTF-8.") from None
-    if "\0" in decoded:
-        raise errors.invalid("path", "It contains a null character.")
-    return decoded
+    response = answer(resolved, context.locale or None, bool(query.fields))
+    return access.conceal(response) if is_admitted else response
 
 
 def _language_redirect(path: str, context: Context) -> dict[str, Any] | None:
