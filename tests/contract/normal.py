@@ -4,7 +4,8 @@ Dates, translation keys and identities of blocks are fixed where the world is ma
 
 * primary keys, counted out by the database: `<page 1>`, `<image 1>`, `<document 1>`, numbered in
   the order in which they come, so that equal keys stay equal and different ones different;
-* signatures of addresses that make a rendition: `<signature>`.
+* signatures of addresses that make a rendition: `<signature>`;
+* the number of the present generation: `<generation>`.
 """
 
 import re
@@ -34,6 +35,8 @@ class Normal:
     def _member(self, name: str, item: Any, owner: dict[str, Any]) -> Any:
         if name == "id" and isinstance(item, int):
             return self._placeholder(_kind(owner), item)
+        if name == "until":
+            return "<generation>"
         if name == "town" and isinstance(item, int):
             return self._placeholder("page", item)
         return self.of(item)

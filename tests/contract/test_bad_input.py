@@ -167,6 +167,23 @@ ROWS: dict[str, list[tuple[str, str]]] = {
         ("kind=place", "kind"),
         ("term=x", "term"),
     ],
+    "changes/": [
+        ("since=", "since"),
+        ("since=-1", "since"),
+        ("since=yesterday", "since"),
+        ("since=1.0", "since"),
+        ("since=9007199254740992", "since"),
+        ("since=1&since=2", "since"),
+        ("limit=0", "limit"),
+        ("limit=1001", "limit"),
+        ("fold=perhaps", "fold"),
+        ("type=HomePage", "type"),
+        ("type=wagtailcore.Page", "type"),
+        ("locale=xx", "locale"),
+        ("site=nowhere.example", "site"),
+        ("until=1", "until"),
+        ("offset=1", "offset"),
+    ],
     "images/{image}/": [("locale=en", "locale"), ("width=400", "width"), ("site=x", "site")],
 }
 

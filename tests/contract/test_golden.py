@@ -20,6 +20,7 @@ ENDPOINTS = {
     "routes": "routes/?locale=nl",
     "partners": "towns/partners/?locale=nl",
     "glossary": "glossary/?locale=nl",
+    "changes": "changes/",
     "image": "images/{image_id}/",
     "form": "forms/{form_id}/",
     "redirect": "resolve/?path=/en/old",

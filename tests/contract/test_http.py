@@ -7,6 +7,7 @@ from tests.contract.problems import faults
 
 ENDPOINTS = [
     "locales/", "site/", "pages/", "resolve/?path=/en/", "routes/", "towns/partners/", "glossary/",
+    "changes/",
 ]  # fmt: skip
 UNKNOWN = [
     "", "nothing/", "pages", "pages/1", "pages/1/children/", "openapi.yaml", "admin/", "%00",

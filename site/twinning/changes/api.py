@@ -115,7 +115,7 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
     }
     response = answer(payload)
     # No cache in front may answer with what was so a minute ago: what is asked for is the news.
-    response.headers["Cache-Control"] = "public, no-cache"
+    response.headers["Cache-Control"] = "public, max-age=0, s-maxage=0, must-revalidate"
     return response
 
 
