@@ -35,6 +35,9 @@ UNTRANSLATED = "home/stories/guild-2012"
 PREPARE = """
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
+from twinning.webhooks.models import Endpoint
+endpoint = Endpoint.objects.create(name="Front end", url={hook!r})
+endpoint.secrets.create(value={secret!r})
 Page.objects.get(url_path__endswith={tail!r}, locale__language_code="pl").specific.unpublish()
 site = Site.objects.get()
 Redirect.add_redirect(
@@ -127,8 +130,14 @@ def address() -> str:
 
 
 @pytest.fixture(scope="session")
+def secret() -> str:
+    """What webhooks are signed with."""
+    return f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
+
+
+@pytest.fixture(scope="session")
 def live_site(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, address: str
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, address: str, secret: str
 ) -> Iterator[LiveSite]:
     """The CMS, which knows its front end; one story has no Polish version, one page has moved."""
     folder = tmp_path_factory.mktemp("cms")
@@ -137,19 +146,20 @@ def live_site(
     known = {"CORS_ALLOWED_ORIGINS": address, "PREVIEW_URLS": f"{address}/preview/{{token}}/"}
     site = replace(site, environment={**site.environment, **known})
     tail = demo.path("pl", demo.pages()[UNTRANSLATED]).removeprefix("/pl")
-    site.manage("shell", "--no-imports", "-c", PREPARE.format(tail=tail))
+    hook = f"{address}/hooks/cms"
+    prepare = PREPARE.format(tail=tail, hook=hook, secret=secret)
+    site.manage("shell", "--no-imports", "-c", prepare)
     with running(site, folder / "server.log"):
         yield site
 
 
 @pytest.fixture(scope="session")
 def front_end(
-    live_site: LiveSite, address: str, tmp_path_factory: pytest.TempPathFactory
+    live_site: LiveSite, address: str, secret: str, tmp_path_factory: pytest.TempPathFactory
 ) -> FrontEnd:
     """The front end, built but not served."""
     node.install(frontend.FOLDER)
     folder = tmp_path_factory.mktemp("frontend")
-    secret = f"whsec_{base64.b64encode(secrets.token_bytes(32)).decode()}"
     given = {
         "CMS_URL": live_site.url,
         "SITE_URL": address,

@@ -87,6 +87,8 @@ export class Site {
     const dirty = before && before !== content ? differences(before, content) : null;
     const paths = this.#pathsToRender(library, dirty, before === content);
     const pages = await this.#rendered(library, paths);
+    // Before the files: what is removed below must not be rendered from what was known before.
+    this.#library = library;
     if (before === null) await this.#copyAssets();
     const report: Report = {
       requests: this.api.requests - asked,
@@ -101,7 +103,6 @@ export class Site {
       await save(this.#places.content, this.#places.cms, content);
     }
     this.#content = content;
-    this.#library = library;
     return report;
   }
 
