@@ -2,18 +2,20 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Literal
+from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Path, Query, Router, Schema
+from pydantic import Field
 
 from twinning.content_api.errors import Problem, Refused
 from twinning.content_api.http import answer
 from twinning.content_api.operations import answers, get
-from twinning.content_api.parameters import WritingQuery
+from twinning.content_api.parameters import SiteQuery, WritingQuery
 from twinning.content_api.routers.pages import AnyPage, PickedPage
+from twinning.content_api.sites import site_for
 from twinning.content_api.writing import context_for, picks_for, write_pages
-from twinning.previews import drafts, tokens
+from twinning.previews import drafts, tokens, userbar
 
 router = Router(tags=["previews"])
 
@@ -60,9 +62,8 @@ def get_preview(request: HttpRequest, token: Path[str], query: Query[WritingQuer
     made for may no longer see the draft. 410: it has expired, or the draft has gone.
     """
     found, draft = opened(token)
+    _require_site(request, query, found)
     context = context_for(request, query)
-    if context.site.pk != found.site:
-        raise refused(HTTPStatus.FORBIDDEN, "The token is for another site.")
     picks = picks_for(query)
     page = draft.page
     context.locale = page.locale.language_code
@@ -75,7 +76,46 @@ def get_preview(request: HttpRequest, token: Path[str], query: Query[WritingQuer
         "expires_at": draft.expires_at.isoformat(),
         "page": write_pages([page], context, picks)[0],
     }
-    response = answer(payload, context.locale, bool(query.fields))
+    return _unkept(answer(payload, context.locale, bool(query.fields)))
+
+
+class UserbarQuery(SiteQuery):
+    """Where the user bar will be."""
+
+    panel: Annotated[
+        bool, Field(description="Whether the page stands in the editor’s preview panel.")
+    ] = False
+
+
+class PreviewUserbar(Schema):
+    """Wagtail's user bar as HTML: what it needs comes from the admin, its scripts among it."""
+
+    html: str
+
+
+@get(
+    router,
+    "/{token}/userbar/",
+    "get_preview_userbar",
+    {**answers(PreviewUserbar), 403: Problem, 410: Problem},
+    summary="The user bar for a page that shows a draft",
+)
+def get_preview_userbar(
+    request: HttpRequest, token: Path[str], query: Query[UserbarQuery]
+) -> HttpResponse:
+    """For `/static/twinning/js/preview.js`, which puts it into the page."""
+    found, draft = opened(token)
+    _require_site(request, query, found)
+    return _unkept(answer({"html": userbar.html_of(draft, found.origin, query.panel)}))
+
+
+def _require_site(request: HttpRequest, query: SiteQuery, token: tokens.Token) -> None:
+    site, _base_url = site_for(request, query.site)
+    if site.pk != token.site:
+        raise refused(HTTPStatus.FORBIDDEN, "The token is for another site.")
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
     for name, value in HEADERS.items():
         response.headers[name] = value
     return response
