@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from twinning.webhooks import claims, names, results, signing, tasks
+from twinning.webhooks import claims, names, posting, results, signing, tasks
 from twinning.webhooks.models import Delivery, Endpoint, Event
 from twinning.webhooks.posting import Postman
 
@@ -74,7 +74,7 @@ def send_test(endpoint: Endpoint) -> Delivery:
         endpoint.events_kept.create(uid=signing.new_uid("evt"), name=names.TEST, delivery=delivery)
         letter = claims.letter_of(endpoint, delivery, now)
     with Postman() as postman:
-        answer = postman.send(letter).result()
+        answer = posting.answer_of(postman.send(letter))
     state = Delivery.State.SENT if answer.is_taken else Delivery.State.FAILED
     values = {"state": state, "ended_at": timezone.now(), **results.outcome_of(answer)}
     Delivery.objects.filter(pk=delivery.pk).update(**values)

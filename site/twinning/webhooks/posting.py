@@ -5,6 +5,7 @@ receiver that hangs costs the others nothing, and a process with one worker serv
 """
 
 import asyncio
+import logging
 import ssl
 import threading
 import time
@@ -20,6 +21,8 @@ import httpcore
 
 from twinning import conf
 from twinning.webhooks.network import Forbidden, GuardedBackend, Unknown
+
+logger = logging.getLogger(__name__)
 
 #: Requests that are under way at the same time.
 MOST = 40
@@ -87,7 +90,7 @@ class Postman:
         self._lookups.shutdown(wait=False, cancel_futures=True)
 
     def send(self, letter: Letter) -> "Future[Answer]":
-        """Begin to send a request; the answer comes within WEBHOOK_SECONDS and raises nothing."""
+        """Begin to send a request; `answer_of` has it within WEBHOOK_SECONDS."""
         return asyncio.run_coroutine_threadsafe(self._post(letter), self._loop)
 
     async def _post(self, letter: Letter) -> Answer:
@@ -105,6 +108,18 @@ class Postman:
             excerpt,
             _seconds(headers.get(b"retry-after")),
         )
+
+
+def answer_of(future: "Future[Answer]") -> Answer:
+    """What came of a request; waits for it.
+
+    A fault of our own that one request meets is no reason to fail others with it.
+    """
+    fault = future.exception()
+    if fault is None:
+        return future.result()
+    logger.error("A webhook could not be sent: %s", type(fault).__name__)
+    return Answer(error="broken_off")
 
 
 @cache

@@ -51,7 +51,7 @@ def serve(plan: Callable[[datetime], None], seconds: float = SECONDS) -> int:
 
 
 def _settle(claim: Claim, future: "Future[Answer]", plan: Callable[[datetime], None]) -> bool:
-    answer = future.result()
+    answer = posting.answer_of(future)
     again = results.record(claim, answer)
     if again is not None:
         plan(again)

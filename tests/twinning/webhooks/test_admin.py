@@ -8,9 +8,8 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.tools.worker import work
 from tests.twinning.translation.rights.world import ADMINISTRATOR, EDITOR, team_of, translator_of
-from tests.twinning.webhooks.helpers import go_on, states
+from tests.twinning.webhooks.helpers import go_on, states, work
 from tests.twinning.webhooks.receivers import answers, hangs
 from twinning.webhooks import keeping, signing, tasks
 from twinning.webhooks.models import Delivery, Endpoint, Event, Secret

@@ -7,8 +7,7 @@ from itertools import pairwise
 import pytest
 from django.utils import timezone
 
-from tests.tools.worker import work
-from tests.twinning.webhooks.helpers import go_on, pass_time, planned, states, waits
+from tests.twinning.webhooks.helpers import go_on, pass_time, planned, states, waits, work
 from tests.twinning.webhooks.receivers import answers, drips, floods, hangs, now_and_then, streams
 from twinning.webhooks import claims, posting, results, rounds, tasks
 from twinning.webhooks.models import Delivery, Endpoint, Event
@@ -205,6 +204,24 @@ def test_bad_receivers_harm_nobody_else(receive, endpoint, say, monkeypatch) -> 
     rounds.serve(lambda moment: None)
     assert good.numbers == list(range(10))
     assert heard[-1] >= 2  # the slow ones were still waited for
+
+
+def test_a_fault_of_our_own_fails_one_request_alone(receive, endpoint, say, monkeypatch) -> None:
+    good = receive()
+    endpoint("http://127.0.0.1:1/odd")
+    endpoint(good)
+    exchange = posting._exchange
+
+    async def odd(letter, backend):
+        if letter.url.endswith("odd"):
+            raise RecursionError
+        return await exchange(letter, backend)
+
+    monkeypatch.setattr(posting, "_exchange", odd)
+    say(1)
+    tasks.run(seconds=0)
+    assert good.numbers == [1]
+    assert sorted(states()) == ["sent", "waiting"]
 
 
 def test_slow_ones_are_not_begun_late_and_never_fill_a_round(receive, endpoint, say) -> None:

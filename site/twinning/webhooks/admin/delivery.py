@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from twinning.webhooks import actions, bodies, claims, failures, names
 from twinning.webhooks.admin.base import EndpointPage
@@ -18,7 +18,7 @@ class DeliveryView(EndpointPage):
     """The request without its signature, which each try has anew, and the answer to the last."""
 
     template_name = "twinning/admin/webhooks/delivery.html"
-    page_title = gettext_lazy("Delivery")
+    page_title = pgettext_lazy("of a webhook", "Delivery")
 
     delivery: Delivery
 

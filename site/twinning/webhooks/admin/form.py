@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page, get_page_models
 
@@ -45,7 +46,7 @@ class EndpointForm(WagtailAdminModelForm):
     """An endpoint; saving it leaves alone what the worker writes at the same time."""
 
     events = _Several(
-        label=_("Events"),
+        label=pgettext_lazy("of webhooks", "Events"),
         choices=names.choices,
         help_text=_("None means all, also those that come to be later."),
     )

@@ -22,18 +22,18 @@ class Delivery(models.Model):
     endpoint = models.ForeignKey(Endpoint, on_delete=models.CASCADE, related_name="deliveries")
     #: `msg_` and letters, the header `webhook-id`: the same in each try, also when it is replayed.
     uid = models.CharField(max_length=40, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    created_at = models.DateTimeField(_("made at"), default=timezone.now)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    created_at = models.DateTimeField(default=timezone.now)
     #: How often it has been begun to send it, since it was made or replayed.
-    tries = models.PositiveIntegerField(_("tries"), default=0)
-    tried_at = models.DateTimeField(_("last try"), null=True, blank=True)
+    tries = models.PositiveIntegerField(default=0)
+    tried_at = models.DateTimeField(null=True, blank=True)
     #: When it was taken, given up or skipped.
-    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
     #: What the last try has brought.
-    status = models.PositiveSmallIntegerField(_("status"), null=True, blank=True)
-    milliseconds = models.PositiveIntegerField(_("duration"), null=True, blank=True)
-    error = models.CharField(_("error"), max_length=20, blank=True)
-    response = models.TextField(_("response"), blank=True)
+    status = models.PositiveSmallIntegerField(null=True, blank=True)
+    milliseconds = models.PositiveIntegerField(null=True, blank=True)
+    error = models.CharField(max_length=20, blank=True)
+    response = models.TextField(blank=True)
 
     class Meta:
         verbose_name = _("delivery")
@@ -64,15 +64,15 @@ class Event(models.Model):
     )
     #: `evt_` and letters: the same for all endpoints and in each try.
     uid = models.CharField(max_length=40)
-    name = models.CharField(_("event"), max_length=60)
+    name = models.CharField(max_length=60)
     #: What it is about, such as `page:12`: for people who look for it.
-    subject = models.CharField(_("subject"), max_length=100, blank=True)
+    subject = models.CharField(max_length=100, blank=True)
     #: The row of the log of changes that says the same; None where no content has changed.
     change_id = models.BigIntegerField(null=True, blank=True)
     #: Of that row, which knows it only once it is committed: filled as a request is made.
     generation = models.BigIntegerField(null=True, blank=True)
     data = models.JSONField(default=dict)
-    created_at = models.DateTimeField(_("at"), default=timezone.now, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
         verbose_name = _("webhook event")

@@ -36,11 +36,11 @@ class Endpoint(models.Model):
         help_text=_("An endpoint that is not active misses what happens meanwhile."),
     )
     #: Names of events; none for all.
-    events = models.JSONField(_("events"), default=list, blank=True)
+    events = models.JSONField(default=list, blank=True)
     #: Of pages only: labels of types, language codes, translation keys of towns; none for all.
-    types = models.JSONField(_("page types"), default=list, blank=True)
-    locales = models.JSONField(_("languages"), default=list, blank=True)
-    places = models.JSONField(_("towns"), default=list, blank=True)
+    types = models.JSONField(default=list, blank=True)
+    locales = models.JSONField(default=list, blank=True)
+    places = models.JSONField(default=list, blank=True)
     maintainers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         verbose_name=_("maintainers"),
@@ -50,14 +50,14 @@ class Endpoint(models.Model):
             "Who is written to when it is paused; nobody chosen means all who may change endpoints."
         ),
     )
-    created_at = models.DateTimeField(_("made at"), default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
 
-    paused_at = models.DateTimeField(_("paused at"), null=True, blank=True)
-    pause_reason = models.CharField(_("why"), max_length=10, choices=Pause, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause_reason = models.CharField(max_length=10, choices=Pause, blank=True)
     #: Since when every try has failed, and how many they were.
-    failing_since = models.DateTimeField(_("failing since"), null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)
-    last_sent_at = models.DateTimeField(_("last delivery"), null=True, blank=True)
+    last_sent_at = models.DateTimeField(null=True, blank=True)
     #: The whole endpoint waits until then after a failure, so that order is kept.
     next_try_at = models.DateTimeField(default=timezone.now)
     #: Until when it is in the hands of one worker, who may have been killed since.
