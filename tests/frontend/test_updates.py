@@ -104,11 +104,14 @@ def test_a_draft_is_shown_to_its_editor(
 ) -> None:
     draft = "page.title = 'Szkic'; page.save_revision()"
     pk = do(live_site, "pl", "home/history", draft)
-    answers = []
+    answers, complaints = [], []
+    editor.on("console", lambda said: said.type == "error" and complaints.append(said.text))
     editor.on("response", lambda answer: answers.append(answer))
     editor.goto(f"/admin/pages/{pk}/view_draft/")
     assert editor.url.startswith(f"{served.url}/preview/")
     expect(editor.locator("h1")).to_have_text("Szkic")
+    expect(editor.locator("wagtail-userbar")).to_be_attached()
+    assert complaints == []
     shown = next(answer for answer in answers if answer.url == editor.url)
     assert shown.headers["cache-control"] == "no-store"
     token = urlsplit(editor.url).path

@@ -12,8 +12,9 @@ const PAGE = [
   `form-action 'self' ${CMS_URL}`,
 ];
 
-/** A draft is shown in the editor's own window, with the CMS's script for it. */
-const DRAFT = PAGE.map((rule) => (rule.startsWith("script-src") ? `${rule} ${CMS_URL}` : rule));
+/** A draft is shown in the editor's own window, with the CMS's user bar and its styles. */
+const ADDED: Record<string, string> = { "script-src": CMS_URL, "style-src": `${CMS_URL} 'unsafe-inline'` };
+const DRAFT = PAGE.map((rule) => [rule, ADDED[rule.split(" ")[0] ?? ""]].filter(Boolean).join(" "));
 
 export function policy(isDraft: boolean): Record<string, string> {
   const rules = isDraft ? [...DRAFT, `frame-ancestors ${CMS_URL}`] : [...PAGE, "frame-ancestors 'self'"];
