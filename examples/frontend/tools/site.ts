@@ -68,6 +68,8 @@ export class Site {
   async update(): Promise<Report> {
     this.#content ??= await load(this.#places.content, this.#places.cms);
     const before = this.#content;
+    // Where the CMS does not answer, what is known of it still does.
+    if (before) this.#library ??= new Library(before);
     return this.#becoming(() => (before ? fetchChanges(this.api, before) : fetchAll(this.api)));
   }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django_countries.serializers import CountryFieldMixin
 from wagtail.api.v2 import serializers
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.images.api.v2.serializers import ImageSerializer
@@ -24,14 +25,14 @@ class AliasOf(serializers.PageAliasOfField):
         return source if source is not None and may_be_named(source) else None
 
 
-class Plain(serializers.BaseSerializer):
+class Plain(CountryFieldMixin, serializers.BaseSerializer):
     """Of objects that have no endpoint, such as a town's own twin towns."""
 
     serializer_related_field = Related
 
 
-class Page(serializers.PageSerializer):
-    """Of pages."""
+class Page(CountryFieldMixin, serializers.PageSerializer):
+    """Of pages; a country is its code, `""` where there is none."""
 
     serializer_related_field = Related
     alias_of = AliasOf(read_only=True)
