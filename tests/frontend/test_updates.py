@@ -1,18 +1,21 @@
 """What is published is on the front end soon, and only the pages that it changes are made anew."""
 
+import json
 import re
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.frontend.conftest import FrontEnd, Tab, reports
 from tests.tools import demo
-from tests.tools.running import LiveSite
+from tests.tools.running import LiveSite, free_port
 
 STORY = demo.pages()["home/towns/almelo/mosaic-bench"]
 BODY = '{"type": "changes", "data": {"events": [], "generation": 1}}'
@@ -152,3 +155,20 @@ def test_a_site_that_is_up_to_date_asks_once_more_and_writes_nothing(
     with own.served():
         pass
     assert {file: file.stat().st_mtime_ns for file in own.dist.rglob("*.html")} == files
+
+
+def test_without_the_cms_the_site_is_as_it_was(front_end: FrontEnd, tmp_path: Path) -> None:
+    own = front_end.copied(tmp_path)
+    nowhere = f"http://localhost:{free_port()}"
+    content = tmp_path / "content" / "content.json"
+    kept = json.loads(content.read_text())
+    content.write_text(json.dumps({**kept, "cms": nowhere}))
+    away = replace(own, environment={**own.environment, "CMS_URL": nowhere})
+    with away.served():
+        with urllib.request.urlopen(f"{own.url}/pl/") as answer:
+            assert answer.status == 200
+        for path in ("/pl/nic/", "/preview/token/"):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                urllib.request.urlopen(own.url + path)
+            assert refused.value.code == 503
+    assert "Not up to date" in own.log
