@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -23,6 +23,7 @@ test: $(VENV)/.development ## Set everything up, run every check and every test 
 	@$(BIN)/python tests/tools/java.py
 	@$(BIN)/python tests/tools/node.py
 	@$(BIN)/python tests/tools/node.py tests/web
+	@$(BIN)/python tests/tools/node.py examples/frontend
 	@$(MAKE) --no-print-directory -j 2 lint check
 	@$(MAKE) --no-print-directory pytest-sqlite pytest-postgres
 
@@ -65,6 +66,12 @@ shots: $(VENV)/.development ## Renew the screenshots of every page type in var/s
 
 editor-pictures: $(VENV)/.development ## Take the pictures of docs/editors.md anew
 	EDITOR_PICTURES=1 $(BIN)/pytest tests/e2e/test_editors.py -n 0
+
+frontend: $(VENV)/.development ## Build the example front end from a running site (URL=http://localhost:8000)
+	@CMS_URL="$(or $(URL),http://localhost:8000)" $(BIN)/python -m tests.tools.frontend build
+
+frontend-serve: $(VENV)/.development ## Serve the example front end on http://localhost:4321 and keep it up to date (URL=)
+	@CMS_URL="$(or $(URL),http://localhost:8000)" $(BIN)/python -m tests.tools.frontend serve
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract
 	RENEW_CONTRACT=1 $(BIN)/pytest tests/contract -n 0

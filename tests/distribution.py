@@ -19,6 +19,7 @@ TOGETHER = (
     "tests/e2e/",
     "tests/contract/",
     "tests/web/",
+    "tests/frontend/",
     "tests/twinning/delivery/test_processes.py",
 )
 

@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
 from twinning import routing
+from twinning.api_v2 import urls as api_v2
 from twinning.content_api import urls as content_api
 from twinning.content_api.v3 import without_nulls
 from twinning.media.views import (
@@ -31,6 +32,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", api_v2.urls),
     path("api/v3/", without_nulls(wagtail_api.urls)),
     path("api/content/v1/", content_api.urls),
     # The file's name is part of the pattern, which keeps Wagtail's form that signs any size shut.

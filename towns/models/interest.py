@@ -29,6 +29,7 @@ class Interest(index.Indexed, TranslatableMixin, models.Model):
         index.SearchField("name"),
         index.FilterField("locale_id"),
     ]
+    api_fields = [APIField("key"), APIField("name")]
     override_translatable_fields = [SynchronizedField("key", overridable=False)]
 
     class Meta(TranslatableMixin.Meta):
