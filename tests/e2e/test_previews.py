@@ -105,7 +105,7 @@ def test_the_panel_shows_what_is_typed_and_stays_where_it_was(editor: Page, stag
     title.fill("")
     title.press_sequentially(TITLE, delay=20)
 
-    expect(preview(editor).locator("h1")).to_have_text(TITLE)
+    expect(preview(editor).locator("h1")).to_have_text(TITLE, timeout=60_000)
     again = next(frame for frame in editor.frames if frame.url.startswith(stage.front))
     assert again.url == frame.url  # the address stays
     again.wait_for_function("Math.round(window.scrollY) === 1234")

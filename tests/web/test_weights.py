@@ -21,7 +21,7 @@ SHIFT = 0.05
 #: Of all modules of the visitors' pages, as they are written.
 MODULES = 24 * KIB
 #: Modules that visitors are not sent.
-EDITORS = {"translation-editor.js"}
+EDITORS = {"preview.js", "translation-editor.js"}
 
 PLACES = [
     place

@@ -168,7 +168,7 @@ def test_private_pages_are_never_kept(site, tree, django) -> None:
     for _ in range(2):
         said = ask(site, ALMELO)
         assert "public" not in said.headers.get("Cache-Control", "")
-        assert ask(site, RESOLVE).status == 404
+        assert ask(site, RESOLVE).status == 403
     assert django.calls.count(ALMELO) == 2
 
 

@@ -30,6 +30,8 @@ class CommentBox:
     #: Nothing is agreed to: people write what they want to be read.
     consent_words = ""
     consent_version = ""
+    #: What a reviewer says is for the link's maker alone.
+    webhook_event = ""
 
     def __init__(self, link: ReviewLink) -> None:
         self.link = link
