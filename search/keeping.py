@@ -37,7 +37,7 @@ def keep(documents: Iterable[Any]) -> None:
     Word.objects.bulk_create(
         [
             Word(language=code, spelling=spelling, written=written, length=len(spelling))
-            for (code, spelling), written in known.items()
+            for (code, spelling), written in sorted(known.items())
         ],
         ignore_conflicts=True,
         batch_size=2000,

@@ -9,7 +9,7 @@ from search.asking.query import Query
 from search.models import Miss
 
 #: What may be somebody's address, number or reference is not kept.
-_PERSONAL = re.compile(r"@|\d{4}|https?:|www\.")
+_PERSONAL = re.compile(r"@|\d(?:\W*\d){3}|https?:|www\.|\w\.[a-z]{2,}\b")
 #: As many letters as `Miss.words` has room for.
 LONGEST = 60
 

@@ -152,6 +152,8 @@ class TestNoting:
         [
             "anna.nowak@example.org",
             "01772 123456",
+            "06 12 34 56 78",
+            "example.org/anna",
             "https://example.org/a",
             "x" * 61,
             "a longer text that somebody has pasted " * 3,

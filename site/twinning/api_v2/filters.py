@@ -27,10 +27,16 @@ def check_values(model: Any, given: Any, fields: Any) -> None:
     for name, value in given.items():
         if "\x00" in value:
             raise BadRequestError(f"null characters are not allowed for {name}")
-        if name in _OF_PAGES and value.isdecimal() and int(value) > _LARGEST:
+        if name in _OF_PAGES and value.isdecimal() and _is_too_large(value):
             raise BadRequestError(f"{name} must be the id of a page")
+        if name == "offset" and value.isdecimal() and _is_too_large(value):
+            raise BadRequestError("offset is larger than any list")
         if name in fields:
             _check_value(model, name, value)
+
+
+def _is_too_large(digits: str) -> bool:
+    return len(digits) > 19 or int(digits) > _LARGEST
 
 
 def _check_value(model: Any, name: str, value: str) -> None:

@@ -57,13 +57,13 @@ class Anonymous(BaseAPIViewSet):
             tags.attach(response, store.noted, None, store.pages)
         return response
 
-    def check_query_parameters(self, queryset: "QuerySet[Any]") -> None:
-        super().check_query_parameters(queryset)
+    def filter_queryset(self, queryset: "QuerySet[Any]") -> Any:
+        """As Wagtail does; the id of what is not public is nobody's, in filters too.
+
+        Details are filtered as well: whatever is asked of one object.
+        """
         fields = self.get_available_fields(queryset.model, db_fields_only=True)
         filters.check_values(queryset.model, self.request.GET, set(fields) - {"locale"})
-
-    def filter_queryset(self, queryset: "QuerySet[Any]") -> Any:
-        """As Wagtail does; the id of what is not public is nobody's, in filters too."""
         for name in set(self.get_available_fields(queryset.model)) & set(self.request.GET):
             if not visible.may_be_asked_for(queryset.model, name, self.request.GET[name]):
                 return queryset.none()

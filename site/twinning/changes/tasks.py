@@ -25,6 +25,8 @@ def forget_old() -> None:
             pk=1, defaults={"since": generation.stored()}
         )
         Change.objects.filter(generation__lte=kept.since).delete()
-        if kept.since < limit:
-            kept.since = limit
+        # Where nothing has happened for longer, nothing is forgotten: the log ends where it is.
+        since = min(limit, generation.stored())
+        if kept.since < since:
+            kept.since = since
             kept.save()

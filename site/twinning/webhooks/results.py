@@ -70,14 +70,15 @@ def _is_well(endpoint: Endpoint, answer: Answer) -> None:
 
 def _failed(endpoint: Endpoint, delivery: Delivery, answer: Answer) -> datetime | None:
     now = timezone.now()
-    is_last = failures.is_last(delivery.tries)
-    _write(delivery, answer, Delivery.State.FAILED if is_last else Delivery.State.WAITING)
     endpoint.leased_until = None
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or now
     endpoint.next_try_at = now + failures.delay(endpoint.failures, answer)
     endpoint.is_slow = answer.seconds > SLOW_SECONDS
     reason = _pause_reason(endpoint, answer, now)
+    # While an endpoint is paused, all waits that it has not taken: it may be resumed with it.
+    is_over = failures.is_last(delivery.tries) and not reason and endpoint.paused_at is None
+    _write(delivery, answer, Delivery.State.FAILED if is_over else Delivery.State.WAITING)
     if reason and endpoint.paused_at is None:
         endpoint.paused_at, endpoint.pause_reason = now, reason
         letters.tell_of_pause(endpoint)

@@ -99,7 +99,7 @@ def test_a_failure_is_tried_again_later_and_holds_back_what_follows(
     assert (made.state, made.failures) == ("good", 0)
 
 
-def test_delays_grow_over_a_day_and_then_it_has_failed_for_good(
+def test_delays_grow_over_a_day_and_then_it_pauses_with_all_that_waits(
     receive, endpoint, say, patience
 ) -> None:
     from twinning import conf
@@ -122,8 +122,21 @@ def test_delays_grow_over_a_day_and_then_it_has_failed_for_good(
         for planned, seconds in zip(delays, waited, strict=False)
     )
     assert list(delays) == sorted(delays)
-    assert states() == ["failed"]
     assert made.state == "paused"  # a day of nothing but failures
+    assert states() == ["waiting"], "it is sent when somebody has it go on"
+
+
+def test_what_an_endpoint_does_not_take_that_takes_others_has_failed_for_good(
+    receive, endpoint, say, patience
+) -> None:
+    patience(DELAYS=(5,))
+    made = endpoint(receive(answers(500)))
+    say(1)
+    for _try in range(2):
+        tasks.run()
+        pass_time(seconds=10)
+    made.refresh_from_db()
+    assert (made.state, states()) == ("failing", ["failed"])
 
 
 def test_a_receiver_that_is_busy_says_for_how_long(receive, endpoint, say, patience) -> None:
