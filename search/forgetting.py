@@ -5,19 +5,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Max
+from django.http import HttpRequest
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
 from search.backends.documents import documents
 from search.keeping import is_result, words_of
 from search.models import Word
+from twinning import references, visibility
 
 #: So many pages are read at a time, and so many words deleted.
 _CHUNK = 500
 
 
 def forget() -> int:
-    """Delete the words that are on no live page; how many. Reads every page."""
+    """Delete the words that are on no public page; how many. Reads every page."""
     last = Word.objects.aggregate(last=Max("pk"))["last"] or 0
     on_pages: defaultdict[str, set[str]] = defaultdict(set)
     for document in _documents():
@@ -42,4 +44,6 @@ def _documents() -> Iterator[Any]:
         last = 0
         while chunk := list(pages.filter(pk__gt=last)[:_CHUNK]):
             last = chunk[-1].pk
-            yield from (one for one in documents(chunk) if is_result(one.instance))
+            with references.opened(HttpRequest()):
+                public = [page for page in chunk if visibility.is_public(page)]
+            yield from (one for one in documents(public) if is_result(one.instance))

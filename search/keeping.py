@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.search import index
 
 from search.analysis import fold, words
 from search.backends.documents import joined
 from search.models import PageText, Word
+from twinning import references, visibility
 
 #: What has a smaller boost is beside the text: names of people, of interests.
 _TEXT = 2
@@ -19,7 +21,7 @@ _SHORTEST = 4
 def keep(documents: Iterable[Any]) -> None:
     """Write the texts and the words of documents that are in the index now.
 
-    Words of drafts are no help to visitors, and none of their business.
+    Words of drafts and of private pages are no help to visitors, and none of their business.
     """
     found = [one for one in documents if is_result(getattr(one, "instance", None))]
     if not found:
@@ -31,8 +33,10 @@ def keep(documents: Iterable[Any]) -> None:
         update_fields=["text", "facets"],
     )
     known: dict[tuple[str, str], str] = {}
-    for document in found:
-        for spelling, written in words_of(document) if document.instance.live else ():
+    with references.opened(HttpRequest()):  # so that private sections are asked for once
+        public = [document for document in found if visibility.is_public(document.instance)]
+    for document in public:
+        for spelling, written in words_of(document):
             known.setdefault((document.language, spelling), written)
     Word.objects.bulk_create(
         [

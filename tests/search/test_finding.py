@@ -165,6 +165,19 @@ def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
     assert (found.rows, found.is_corrected) == ([], False)
 
 
+def test_words_of_private_pages_are_not_kept(tree) -> None:
+    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
+    story(tree, "Confidential")
+    assert not Word.objects.filter(spelling="confidential").exists()
+
+
+def test_words_of_pages_that_become_private_are_forgotten(tree) -> None:
+    story(tree, "Confidential")
+    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
+    forget()
+    assert not Word.objects.filter(spelling="confidential").exists()
+
+
 def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
     gone = story(tree, "A visit to the velodrome by Przemysława")
     story(tree, "The velodrome in winter")
