@@ -16,7 +16,7 @@ TITLE = 12.0
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 #: So many matches are put in their order by all their words, those first whose titles say most: a
 #: rank takes reading a whole page. The others follow as they are.
-MOST_RANKED = 200
+MOST_RANKED = 120
 
 Ranked = list[tuple[int, float]]
 
