@@ -62,6 +62,7 @@ class ChangesQuery(SiteQuery):
 class ChangeItem(Schema):
     """What happened to a page; without `id`, to what pages show that are not known."""
 
+    # mypy knows no values that are counted when the module is loaded; pydantic does.
     event: Literal[tuple(Change.Event.values)]  # type: ignore[valid-type]
     generation: int
     at: datetime

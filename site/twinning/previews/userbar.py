@@ -24,6 +24,7 @@ class FrontEndCheckerItem(ContentCheckerItem):
     def get_axe_spec(self, request: HttpRequest) -> dict[str, Any]:
         """As Wagtail's, with the origins that axe exchanges messages with."""
         spec: dict[str, Any] = super().get_axe_spec(request)
+        # `html_of` puts `admin_origin` on the request that it makes.
         others = addresses.origins() if self.in_editor else [request.admin_origin]  # type: ignore[attr-defined]
         return {**spec, "allowedOrigins": [_SAME_ORIGIN, *others]}
 

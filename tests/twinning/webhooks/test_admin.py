@@ -154,6 +154,17 @@ def test_the_form_offers_what_there_is(admin, world) -> None:
     }
 
 
+def test_a_filter_that_is_offered_no_longer_stays(admin, endpoint) -> None:
+    from twinning.webhooks.admin.form import EndpointForm
+
+    gone = {"types": ["towns.GonePage"], "places": ["gone"]}
+    made = endpoint("https://example.org/", **gone)
+    form = EndpointForm({**GIVEN, **gone}, instance=made)
+    assert form.is_valid(), form.errors
+    assert 'value="towns.GonePage"' in str(form["types"])
+    assert {name: form.cleaned_data[name] for name in gone} == gone
+
+
 def test_saving_the_form_leaves_the_workers_columns_alone(admin, endpoint) -> None:
     from twinning.webhooks.admin.form import EndpointForm
 

@@ -1,5 +1,6 @@
 """The form of an endpoint: its address, and what it wants to hear of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -23,6 +24,13 @@ class _Several(forms.MultipleChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)
+
+    def keep(self, stored: Iterable[str]) -> None:
+        """Go on offering what is stored and there no longer: without it, nothing would mean all."""
+        choices: Any = self.choices
+        offered = list(choices)
+        known = {value for value, _label in offered}
+        self.choices = [*offered, *((one, one) for one in stored if one not in known)]
 
 
 def page_types() -> list[tuple[str, str]]:
@@ -87,6 +95,9 @@ class EndpointForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, _Several):
+                field.keep(getattr(self.instance, name))
         if "maintainers" in self.fields:
             able = letters.may_be_maintainers().values("pk")
             users = get_user_model()._default_manager.filter(pk__in=able)
