@@ -57,6 +57,12 @@ DEFAULTS: dict[str, Any] = {
     "MACHINE_CHARACTERS": 100_000,
     # Whether a machine's words may be published that nobody has read.
     "PUBLISH_MACHINE": False,
+    # The first port at which processes give metrics, and where they listen; none where it is 0.
+    "METRICS_PORT": 0,
+    "METRICS_ADDRESS": "127.0.0.1",
+    # Where errors are told, and what this site is called there; nobody where it is empty.
+    "SENTRY_DSN": "",
+    "SENTRY_ENVIRONMENT": "",
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

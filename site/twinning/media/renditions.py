@@ -18,7 +18,7 @@ from wagtail.images.utils import generate_signature
 from twinning import conf
 from twinning.compiled import Columns, CompiledQuery
 from twinning.media import folders
-from twinning.media.errors import BROKEN
+from twinning.media.errors import BROKEN, StoreAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -159,11 +159,16 @@ def make(image: AbstractImage) -> int:
     """Make what is missing of a picture; how many renditions there are now that were not before.
 
     A file that is missing or broken is logged: the picture is shown broken, and nothing else is.
+
+    Raises:
+        StoreAwayError: the store of files does not answer.
     """
     wanted = missing(image)
     try:
         # Not `get_renditions`: its cache may name renditions that another process has deleted.
         return len(image.create_renditions(*map(Filter, wanted)))
+    except StoreAwayError:
+        raise
     except BROKEN as error:
         logger.warning("No renditions of picture %s: %r", image.pk, error)
         return 0

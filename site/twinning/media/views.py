@@ -18,7 +18,7 @@ from wagtail.images.utils import verify_signature
 from wagtail.images.views.serve import ServeView
 
 from twinning.media import folders, lives, private, renditions
-from twinning.media.errors import BROKEN
+from twinning.media.errors import BROKEN, StoreAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -79,6 +79,7 @@ class RenditionView(ServeView):
             PermissionDenied: the signature is not of this picture and rendition.
             Http404: there is no such picture, nobody shows it at such a size, or it is private
                 and not for whoever asks.
+            StoreAwayError: the store of files does not answer; `FilesMiddleware` says so.
         """
         if kwargs["filter_spec"] not in renditions.allowed():
             raise Http404
@@ -87,6 +88,8 @@ class RenditionView(ServeView):
             raise Http404
         try:
             response: HttpResponseBase = super().get(request, *args, **kwargs)
+        except StoreAwayError:
+            raise
         except BROKEN as error:
             logger.warning("No rendition at %s: %r", request.path, error)
             response = HttpResponse("The picture's file is broken.", "text/plain", status=410)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import env
+from . import env, observing
 
 ROOT: Path = env.ROOT
 
@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
+    "twinning.observing.middleware.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "twinning.translation.guards.refusals.RefusalMiddleware",
+    "twinning.media.middleware.FilesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "twinning.redirects.RedirectMiddleware",
     "twinning.references.ReferencesMiddleware",
@@ -134,7 +136,7 @@ STATIC_ROOT = env.VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.media_root()
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "twinning.media.storages.CarefulFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -188,10 +190,4 @@ TWINNING: dict[str, Any] = {
     )
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "botocore")},
-}
+LOGGING = observing.plain()
