@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 
-class StoreAwayError(OSError):
+class StoreAwayError(Exception):
     """The server that files are stored at does not answer, or refuses.
 
-    The file may be whole: it is not known to be broken or missing.
+    No OSError, which Wagtail and we take for a file that is broken or missing: it may be whole.
     """
 
 

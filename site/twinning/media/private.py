@@ -24,6 +24,7 @@ from wagtail.tasks import delete_file_from_storage_task
 
 from twinning.media import folders, stored
 from twinning.media.anew import CleanPicture
+from twinning.media.errors import StoreAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -127,14 +128,15 @@ def may_see(user: Any, image: AbstractImage | None) -> bool:
 def publish_all(keys: Iterable[int]) -> set[int]:
     """Make public what is private of some pictures; the primary keys of those that became so.
 
-    A picture whose file is missing is logged and left, for it keeps no page from its publication.
+    A picture whose file is missing, or whose store is away, is logged and left, for it keeps no
+    page from its publication.
     """
     waiting = get_image_model().objects.filter(pk__in=keys, file__startswith=folders.PRIVATE)
     made = set()
     for image in waiting.order_by("pk"):  # in one order, in which nobody waits for each other
         try:
             publish(image)
-        except OSError as error:
+        except (OSError, StoreAwayError) as error:
             logger.warning("Picture %s cannot be made public: %r", image.pk, error)
         else:
             made.add(image.pk)

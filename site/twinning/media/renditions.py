@@ -18,7 +18,7 @@ from wagtail.images.utils import generate_signature
 from twinning import conf
 from twinning.compiled import Columns, CompiledQuery
 from twinning.media import folders
-from twinning.media.errors import BROKEN, StoreAwayError
+from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
 
@@ -167,8 +167,6 @@ def make(image: AbstractImage) -> int:
     try:
         # Not `get_renditions`: its cache may name renditions that another process has deleted.
         return len(image.create_renditions(*map(Filter, wanted)))
-    except StoreAwayError:
-        raise
     except BROKEN as error:
         logger.warning("No renditions of picture %s: %r", image.pk, error)
         return 0

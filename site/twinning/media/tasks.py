@@ -53,8 +53,6 @@ def _placeholder(image: AbstractImage) -> str:
     try:
         with image.open_file() as file:
             return placeholders.data_uri(file)
-    except StoreAwayError:
-        raise
     except BROKEN as error:
         logger.warning("No preview of picture %s: %r", image.pk, error)
         return ""

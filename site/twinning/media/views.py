@@ -18,7 +18,7 @@ from wagtail.images.utils import verify_signature
 from wagtail.images.views.serve import ServeView
 
 from twinning.media import folders, lives, private, renditions
-from twinning.media.errors import BROKEN, StoreAwayError
+from twinning.media.errors import BROKEN
 
 logger = logging.getLogger(__name__)
 
@@ -88,8 +88,6 @@ class RenditionView(ServeView):
             raise Http404
         try:
             response: HttpResponseBase = super().get(request, *args, **kwargs)
-        except StoreAwayError:
-            raise
         except BROKEN as error:
             logger.warning("No rendition at %s: %r", request.path, error)
             response = HttpResponse("The picture's file is broken.", "text/plain", status=410)
