@@ -147,13 +147,12 @@ def test_an_error_is_told_and_nobody_with_it(project, client, db, monkeypatch, s
     assert (error["type"], event["environment"]) == ("ValueError", "trial")
     assert error["value"] == "Anna <[address]> from [ip] 21"
     assert event["tags"]["request_id"] == "proxy-0001"
+    for frame in error["stacktrace"]["frames"]:  # the lines of this file have them as well
+        for name in ("pre_context", "context_line", "post_context"):
+            frame.pop(name, None)
     said = json.dumps(event)
     for secret in ("anna@", "berta@", "10.9.8.7", "cookie-value", "hunter2-in"):
-        assert secret not in said.replace(json.dumps(_source_lines(error)), "")
-
-
-def _source_lines(error: dict[str, Any]) -> Any:
-    return error["stacktrace"]["frames"][-1].get("context_line")
+        assert secret not in said
 
 
 def test_nobody_is_told_unless_a_project_is_named(monkeypatch) -> None:
