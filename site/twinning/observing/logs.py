@@ -1,6 +1,7 @@
 """A line of JSON for each record of the log, with nothing in it about anybody."""
 
 import logging
+import sys
 import time
 import traceback
 from typing import Any
@@ -60,6 +61,13 @@ class Formatter(JsonFormatter):
     def converter(self, timestamp: float | None) -> Any:
         """Moments as they are in UTC."""
         return time.gmtime(timestamp)
+
+
+def to_stdout() -> None:
+    """Write lines of JSON to stdout from now on, in a process that has nothing else to say there."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, Formatter):
+            handler.setStream(sys.stdout)
 
 
 def route_of(request: Any) -> str:

@@ -60,7 +60,11 @@ def plain() -> dict[str, Any]:
 
 
 def as_json() -> dict[str, Any]:
-    """LOGGING as a line of JSON for each record, to stdout."""
+    """LOGGING as a line of JSON for each record.
+
+    To stderr, since what a command answers, such as an export, goes to stdout; web, worker and clock
+    have no answers, and turn it to stdout (`logs.to_stdout`).
+    """
     return {
         "version": 1,
         "disable_existing_loggers": False,
@@ -69,7 +73,7 @@ def as_json() -> dict[str, Any]:
         "handlers": {
             "console": {
                 "class": "logging.StreamHandler",
-                "stream": "ext://sys.stdout",
+                "stream": "ext://sys.stderr",
                 "formatter": "json",
                 "filters": ["context"],
             }
