@@ -64,9 +64,10 @@ class Formatter(JsonFormatter):
 
 
 def to_stdout() -> None:
-    """Write lines of JSON to stdout from now on, in a process that has nothing else to say there."""
+    """Write lines of JSON to stdout from now on: the process has nothing else to say there."""
     for handler in logging.getLogger().handlers:
-        if isinstance(handler, logging.StreamHandler) and isinstance(handler.formatter, Formatter):
+        is_ours = isinstance(handler.formatter, Formatter)
+        if is_ours and isinstance(handler, logging.StreamHandler):
             handler.setStream(sys.stdout)
 
 

@@ -62,8 +62,8 @@ def plain() -> dict[str, Any]:
 def as_json() -> dict[str, Any]:
     """LOGGING as a line of JSON for each record.
 
-    To stderr, since what a command answers, such as an export, goes to stdout; web, worker and clock
-    have no answers, and turn it to stdout (`logs.to_stdout`).
+    To stderr, since what a command answers, such as an export, goes to stdout; web, worker and
+    clock have no answers, and turn it to stdout (`logs.to_stdout`).
     """
     return {
         "version": 1,
