@@ -12,12 +12,14 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         from search.api import router
         from search.retention import keeper
-        from twinning import privacy
+        from search.rules import index_where_needed
+        from twinning import privacy, releasing
         from twinning.content_api.api import add_router
         from twinning.translation.rights import table
 
         add_router("/search/", router)
         privacy.register(keeper)
+        releasing.register("search_index", index_where_needed)
         table.register_permissions("search", "miss", editors=("view", "delete"), teams=("view",))
         table.register_permissions(
             "wagtailsearchpromotions",

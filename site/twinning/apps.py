@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,12 +13,21 @@ class TwinningConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.signals import page_published
 
         from twinning import checks as checks  # registers the system checks
-        from twinning import clock
+        from twinning import clock, unlimited
         from twinning.indexing import index_published
-        from twinning.tasks import prune
+        from twinning.observing import background, sentry
+        from twinning.tasks import prune, publish_scheduled
 
         page_published.connect(index_published, dispatch_uid="twinning.index_published")
         clock.register("prune_tasks", timedelta(days=1), prune)
+        clock.register("publish_scheduled", timedelta(minutes=1), publish_scheduled)
+        background.connect()
+        sentry.start()
+        # Sent once for each app that has models; once is enough.
+        once = apps.get_app_config("delivery")
+        pre_migrate.connect(unlimited.begin, sender=once, dispatch_uid="twinning.unlimited")
+        post_migrate.connect(unlimited.end, sender=once, dispatch_uid="twinning.limited")

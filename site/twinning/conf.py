@@ -81,6 +81,12 @@ DEFAULTS: dict[str, Any] = {
     "PREVIEW_URLS": {},
     # Minutes for which a preview's token opens a draft.
     "PREVIEW_MINUTES": 60,
+    # The first port at which processes give metrics, and where they listen; none where it is 0.
+    "METRICS_PORT": 0,
+    "METRICS_ADDRESS": "127.0.0.1",
+    # Where errors are told, and what this site is called there; nobody where it is empty.
+    "SENTRY_DSN": "",
+    "SENTRY_ENVIRONMENT": "",
     # Whether search engines may read the site. They never may while DEBUG is on.
     "INDEXED": True,
 }

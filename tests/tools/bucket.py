@@ -55,7 +55,10 @@ class Handler(BaseHTTPRequestHandler):
         self.reply(200)
 
     def do_HEAD(self) -> None:
-        self.do_GET()
+        if self.key.strip("/") == NAME:  # the bucket itself
+            self.reply(200)
+        else:
+            self.do_GET()
 
     def do_GET(self) -> None:
         found = self.server.kept.contents.get(self.key)

@@ -44,7 +44,7 @@ def jobs(monkeypatch) -> dict[str, Any]:
 
 def test_the_site_has_these_jobs() -> None:
     every = {job.name: job.every for job in clock.jobs()}
-    assert every["deliver_mail"] == timedelta(minutes=1)
+    assert every["deliver_mail"] == every["publish_scheduled"] == timedelta(minutes=1)
     assert every["purge"] == every["prune_tasks"] == timedelta(days=1)
 
 
@@ -116,8 +116,8 @@ def test_the_process_ends_well_on_sigterm(tmp_path) -> None:
         text=True,
     )
     try:
-        assert process.stderr is not None
-        said = process.stderr.readline()
+        assert process.stdout is not None
+        said = next((line for line in process.stdout if line.startswith("{")), "")
     finally:
         process.send_signal(signal.SIGTERM)
         _out, errors = process.communicate(timeout=20)

@@ -5,22 +5,32 @@ from typing import Any
 from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS
 
+from twinning import releasing
 from twinning.translation.rights import roles
+from twinning.unlimited import unlimited
 
 
 class Command(BaseCommand):
     """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
 
-    Then make groups, the first time, and check settings and database.
+    Then make groups, the first time, do what apps have registered, such as the search index where
+    it is of other rules, and check settings and database. One release at a time: another one waits.
     """
 
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
+        with releasing.alone(self.stdout.write), unlimited():
+            self.release()
+        call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])
+
+    def release(self) -> None:
+        """All of it but the checks."""
         call_command("migrate", interactive=False, verbosity=1)
         call_command("refresh_translation_states", missing=True)
         call_command("compile_catalogues")
         call_command("collectstatic", interactive=False, verbosity=0)
         if not roles.in_use():  # later, what an administrator has taken away stays away
             call_command("sync_rights")
-        call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])
+        for _name, step in releasing.steps():
+            step(self.stdout.write)

@@ -12,8 +12,8 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
-#: Headers of which each encoding of an answer has its own.
-_OWN = {"content-length", "content-encoding", "etag"}
+#: Headers of which each encoding of an answer has its own, and each request.
+_OWN = {"content-length", "content-encoding", "etag", "x-request-id"}
 
 
 #: Headers of which our middleware has seen nothing: another one has put them on, further out.

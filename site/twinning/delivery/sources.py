@@ -64,6 +64,7 @@ UNWATCHED = frozenset(
         "wagtailforms.FormSubmission",
         # What nothing was found for, and the words that misspelt ones are corrected by: they change
         # with the pages that have them.
+        "search.IndexState",
         "search.Miss",
         "search.Word",
         # Rows are numbered by the generation that they make (`numbered`), which raises it as well.

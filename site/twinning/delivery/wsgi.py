@@ -11,6 +11,7 @@ from twinning import conf
 from twinning.delivery import origin
 from twinning.delivery.addresses import Addresses
 from twinning.delivery.answer import Answer, preferred_encoding
+from twinning.delivery.counts import counts
 from twinning.delivery.generation import Generation
 from twinning.delivery.keys import SAFE, Incoming, Key, Requests
 from twinning.delivery.misses import Misses
@@ -20,6 +21,8 @@ from twinning.delivery.release import fingerprint
 from twinning.delivery.shared import SharedStore
 from twinning.delivery.store import BoundedStore
 
+#: Where Django's middleware leaves the name of a request.
+REQUEST_ID = "twinning.request_id"
 #: Of the room for answers, what is known of addresses may take as much again, divided by this.
 SHARE_OF_ADDRESSES = 16
 
@@ -63,16 +66,20 @@ class Delivery:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         request = self._requests.incoming(environ)
         if request is None:
+            counts.passed += 1
             return self._pass(environ, start_response)
         generation = self._news.look()
         if generation is None:
+            counts.passed += 1
             fetched = origin.fetch(self._application, environ)
             return _give(fetched.answer("") if fetched.known else fetched, environ, start_response)
         key = self._key(request, generation)
         answer = self._kept.get(key) if key is not None else None
         if answer is None or answer.generation != generation.name:
+            counts.misses += 1
             found = self._misses.answer(environ, request, key, generation)
             return _give(found, environ, start_response)
+        counts.hits += 1
         if not answer.is_used:
             answer.is_used = True
             if self._shared is not None and key is not None:
@@ -100,5 +107,8 @@ def _give(
         return found.pass_on(start_response)
     encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     status, headers, body = found.ready(encoding, environ.get("HTTP_IF_NONE_MATCH"))
+    name = environ.get(REQUEST_ID)
+    if name is not None:  # Django was asked, and its log has a line of this request
+        headers = [*headers, ("X-Request-ID", name)]
     start_response(status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

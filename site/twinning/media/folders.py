@@ -7,6 +7,10 @@ from pathlib import PurePosixPath
 PRIVATE = "private_images/"
 #: Wagtail's folder of pictures that anybody may see.
 PUBLIC = "original_images/"
+#: Wagtail's folders of renditions, and of documents.
+RENDITIONS, DOCUMENTS = "images/", "documents/"
+#: All in which each file is named by a row of ours.
+OURS = (PRIVATE, PUBLIC, RENDITIONS, DOCUMENTS)
 
 
 def is_private(name: str | None) -> bool:

@@ -4,6 +4,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,31 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
 from twinning.media import folders, lives
+from twinning.media.errors import away
 
 
-class TwinningImage(AbstractImage):
+class Storable(models.Model):
+    """Says in the form, where there is one, that the store of files is away.
+
+    What happens between this question and the upload, `FilesMiddleware` says.
+    """
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Ask before the file is stored, and only where there is a new one.
+
+        Raises:
+            ValidationError: of the field `file`.
+        """
+        super().clean()
+        file: Any = getattr(self, "file", None)
+        if file and not file._committed and not file.storage.answers():
+            raise ValidationError({"file": away()}, code="store_away")
+
+
+class TwinningImage(Storable, AbstractImage):
     """A picture in the library.
 
     `description` is the alternative text that an editor is offered wherever the picture is used;
@@ -95,7 +118,7 @@ class TwinningRendition(AbstractRendition):
         return folders.private_rendition(path) if self.image.is_private else path
 
 
-class TwinningDocument(AbstractDocument):
+class TwinningDocument(Storable, AbstractDocument):
     """A file that visitors may download."""
 
     admin_form_fields = Document.admin_form_fields

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.images import get_image_model
 from wagtail.images.models import AbstractImage, AbstractRendition
@@ -22,8 +22,9 @@ from wagtail.models import Collection, CollectionViewRestriction
 from wagtail.permissions import policy_registry
 from wagtail.tasks import delete_file_from_storage_task
 
-from twinning.media import folders
+from twinning.media import folders, stored
 from twinning.media.anew import CleanPicture
+from twinning.media.errors import StoreAwayError
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ def files() -> Iterator[None]:
     finally:
         _written.reset(token)
         if names:
-            _delete_unnamed(names)
+            stored.delete_unnamed(names)
 
 
 def keep(
@@ -94,18 +95,6 @@ def keep(
     return image
 
 
-def _delete_unnamed(names: list[str]) -> None:
-    """Delete those files that no picture names, as after a rollback."""
-    model = get_image_model()
-    try:
-        named = set(model.objects.filter(file__in=names).values_list("file", flat=True))
-    except DatabaseError as error:  # then nobody knows: better one file too many
-        logger.warning("Files of private pictures may be left over: %r", error)
-        return
-    for name in set(names) - named:
-        _storage(model).delete(name)
-
-
 # Who may see it
 
 
@@ -139,14 +128,15 @@ def may_see(user: Any, image: AbstractImage | None) -> bool:
 def publish_all(keys: Iterable[int]) -> set[int]:
     """Make public what is private of some pictures; the primary keys of those that became so.
 
-    A picture whose file is missing is logged and left, for it keeps no page from its publication.
+    A picture whose file is missing, or whose store is away, is logged and left, for it keeps no
+    page from its publication.
     """
     waiting = get_image_model().objects.filter(pk__in=keys, file__startswith=folders.PRIVATE)
     made = set()
     for image in waiting.order_by("pk"):  # in one order, in which nobody waits for each other
         try:
             publish(image)
-        except OSError as error:
+        except (OSError, StoreAwayError) as error:
             logger.warning("Picture %s cannot be made public: %r", image.pk, error)
         else:
             made.add(image.pk)
@@ -185,7 +175,7 @@ def remove(images: Iterable[AbstractImage]) -> None:
 
 def _copied(storage: Storage, old: str) -> str:
     new = folders.public_name(old)
-    storage.delete(new)  # of a publication that was rolled back
+    stored.delete_unnamed([new])  # of a publication that was rolled back
     with storage.open(old) as file:
         return storage.save(new, file)
 

@@ -159,6 +159,9 @@ def make(image: AbstractImage) -> int:
     """Make what is missing of a picture; how many renditions there are now that were not before.
 
     A file that is missing or broken is logged: the picture is shown broken, and nothing else is.
+
+    Raises:
+        StoreAwayError: the store of files does not answer.
     """
     wanted = missing(image)
     try:

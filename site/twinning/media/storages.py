@@ -1,21 +1,156 @@
-"""Renditions in an S3 bucket."""
+"""Where files lie: the local disk, or an S3 bucket that may be away at any time."""
 
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.core.files.storage import FileSystemStorage, Storage
+from django.db import transaction
 from storages.backends.s3 import S3Storage
+from urllib3.exceptions import HTTPError
 
-from twinning.media import folders
+from twinning.media import folders, stored
+from twinning.media.errors import StoreAwayError
 from twinning.media.lives import life_of
 
+logger = logging.getLogger(__name__)
 
-class RenditionStorage(S3Storage):
+#: Seconds that the bucket's server may take to be reached, and to say something; and how often.
+CONNECT, READ, ATTEMPTS = 3, 8, 2
+
+
+class Careful(Storage):
+    """Files go with the rows that name them.
+
+    What is stored for a row that is rolled back is deleted (`stored.watched`). What is deleted
+    in a request's transaction is deleted with its commit: a row that is rolled back has its file.
+    """
+
+    def save(self, name: str | None, content: Any, max_length: int | None = None) -> str:
+        """As Django."""
+        kept: str = super().save(name, content, max_length)
+        stored.note(kept)
+        return kept
+
+    def delete(self, name: str) -> None:
+        """As Django; where the server is away, it is done later."""
+        if not stored.is_named_by_rows(name):
+            self.delete_now(name)
+        elif stored.is_watched() and transaction.get_connection().in_atomic_block:
+            transaction.on_commit(partial(self._delete_or_owe, name))
+        else:
+            self._delete_or_owe(name)
+
+    def delete_now(self, name: str) -> None:
+        """Delete a file.
+
+        Raises:
+            StoreAwayError: the server does not answer.
+        """
+        super().delete(name)
+
+    def answers(self) -> bool:
+        """Whether files can be stored just now."""
+        raise NotImplementedError
+
+    def _delete_or_owe(self, name: str) -> None:
+        try:
+            self.delete_now(name)
+        except StoreAwayError:
+            stored.delete_later(name)
+
+
+class CarefulFileSystemStorage(Careful, FileSystemStorage):
+    """A folder of the local disk."""
+
+    def answers(self) -> bool:
+        """Whether the folder, or that in which it will be made, can be written to."""
+        folder = self.location
+        while not os.path.exists(folder) and os.path.dirname(folder) != folder:
+            folder = os.path.dirname(folder)
+        return os.access(folder, os.W_OK)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Turns what boto3 says of a server that is away, or refuses, into our own error."""
+    try:
+        yield
+    except ClientError as error:
+        code = error.response.get("Error", {}).get("Code", "")
+        logger.warning("The bucket refuses %s: %s", error.operation_name, code)
+        raise StoreAwayError("The store of files refuses.") from error
+    except (BotoCoreError, Boto3Error, HTTPError) as error:
+        logger.warning("The bucket does not answer: %s", type(error).__name__)
+        raise StoreAwayError("The store of files does not answer.") from error
+
+
+class BucketStorage(Careful, S3Storage):
+    """An S3 bucket that nobody waits for long: all its errors are `StoreAwayError`."""
+
+    def __init__(self, **options: Any) -> None:
+        style: Any = {"addressing_style": options.get("addressing_style")}
+        # Not among the options, which are written into tasks as JSON.
+        self.client_config = Config(
+            connect_timeout=CONNECT,
+            read_timeout=READ,
+            retries={"mode": "standard", "total_max_attempts": ATTEMPTS},
+            s3=style,
+            signature_version=options.get("signature_version"),
+        )
+        super().__init__(**{"client_config": self.client_config, **options})
+
+    def answers(self) -> bool:
+        """Whether the server answers for the bucket: also that we may not list what is in it."""
+        try:
+            self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
+        except ClientError as error:
+            return int(error.response["ResponseMetadata"]["HTTPStatusCode"]) in {400, 403}
+        except BotoCoreError:
+            return False
+        return True
+
+    def delete_now(self, name: str) -> None:
+        """As `Careful.delete_now`."""
+        with _answering():
+            S3Storage.delete(self, name)
+
+    def exists(self, name: str) -> bool:
+        """As Django."""
+        with _answering():
+            return bool(super().exists(name))
+
+    def size(self, name: str) -> int:
+        """As Django."""
+        with _answering():
+            return int(super().size(name))
+
+    def _open(self, name: str, mode: str = "rb") -> Any:
+        with _answering():
+            file = super()._open(name, mode)
+            if "r" in mode:
+                _ = file.file  # is read now, and not when nobody expects an error any more
+            return file
+
+    def _save(self, name: str, content: Any) -> str:
+        with _answering():
+            return str(super()._save(name, content))
+
+
+class RenditionStorage(BucketStorage):
     """Says with each rendition how long it may be kept, as its name tells.
 
     Its addresses must be public, or no page that names one could be kept either. Those of private
     pictures, which only the admin names, are signed and end.
     """
 
-    def url(
+    def url(  # type: ignore[override]  # as S3Storage has it
         self,
         name: str,
         parameters: dict[str, Any] | None = None,
@@ -24,7 +159,7 @@ class RenditionStorage(S3Storage):
     ) -> str:
         """The address of an object."""
         if not folders.is_private(name):
-            return str(super().url(name, parameters, expire, http_method))
+            return str(S3Storage.url(self, name, parameters, expire, http_method))
         key = self._normalize_name(name)
         return str(
             self.connection.meta.client.generate_presigned_url(

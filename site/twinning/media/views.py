@@ -79,6 +79,7 @@ class RenditionView(ServeView):
             PermissionDenied: the signature is not of this picture and rendition.
             Http404: there is no such picture, nobody shows it at such a size, or it is private
                 and not for whoever asks.
+            StoreAwayError: the store of files does not answer; `FilesMiddleware` says so.
         """
         if kwargs["filter_spec"] not in renditions.allowed():
             raise Http404

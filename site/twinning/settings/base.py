@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import env
+from . import env, observing
 from .apps import INSTALLED_APPS as INSTALLED_APPS
 
 ROOT: Path = env.ROOT
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
+    "twinning.observing.middleware.ObservingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
@@ -22,6 +23,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "twinning.translation.guards.refusals.RefusalMiddleware",
+    "twinning.media.middleware.FilesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "twinning.redirects.RedirectMiddleware",
     "twinning.references.ReferencesMiddleware",
@@ -92,7 +94,7 @@ STATIC_ROOT = env.VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.media_root()
 STORAGES: dict[str, Any] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "twinning.media.storages.CarefulFileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -147,10 +149,4 @@ TWINNING: dict[str, Any] = {
     "PREVIEW_URLS": env.preview_urls(),
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "botocore")},
-}
+LOGGING = observing.plain()

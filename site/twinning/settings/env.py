@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, machine, mail, previews
+from . import caches, connections, files, machine, mail, observing, previews
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -38,6 +38,11 @@ def required(*names: str) -> dict[str, str]:
     return values
 
 
+def _values(names: tuple[str, ...]) -> dict[str, str]:
+    """Variables as they are written; empty where they are not set."""
+    return {name: os.environ.get(name, "").strip() for name in names}
+
+
 def database() -> dict[str, object]:
     """DATABASE_URL as a Django database setting; SQLite under `var/` when it is not set.
 
@@ -46,31 +51,15 @@ def database() -> dict[str, object]:
     """
     address = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'site.sqlite3'}"
     try:
-        config = dict(environ.Env.db_url_config(address))
+        return connections.checked(dict(environ.Env.db_url_config(address)))
     except (ValueError, KeyError):
-        config = {}
-    if config.get("ENGINE") not in {
-        "django.db.backends.sqlite3",
-        "django.db.backends.postgresql",
-    }:
-        raise ImproperlyConfigured(
-            "DATABASE_URL is not an address that a database can be found at, "
-            "such as postgres://user:password@host:5432/name or sqlite:///folder/file.sqlite3."
-        )
-    return config
+        return connections.checked({})
 
 
-def kept_connections() -> dict[str, object]:
-    """CONN_MAX_AGE as Django settings: connections are kept, and looked at before they are used.
-
-    Raises:
-        ImproperlyConfigured: it is no number of seconds, and not `none`.
-    """
-    written = os.environ.get("CONN_MAX_AGE") or "60"
-    if not (written == "none" or (written.isascii() and written.isdecimal())):
-        raise ImproperlyConfigured("CONN_MAX_AGE must be a whole number of seconds, or none.")
-    age = None if written == "none" else int(written)
-    return {"CONN_MAX_AGE": age, "CONN_HEALTH_CHECKS": True}
+def kept_connections(config: dict[str, object]) -> dict[str, object]:
+    """A database setting with CONN_MAX_AGE and the variables that `connections` names."""
+    age = os.environ.get("CONN_MAX_AGE", "").strip()
+    return connections.kept(config, age, _values(connections.VARIABLES))
 
 
 def hosts() -> list[str]:
@@ -128,18 +117,12 @@ def admin_login_file() -> Path:
     return Path(_env.str("ADMIN_LOGIN_FILE", default=str(ROOT / ".admin-login")))
 
 
-def s3() -> dict[str, str]:
-    """AWS_STORAGE_BUCKET_NAME, AWS_S3_ENDPOINT_URL, AWS_S3_REGION_NAME; empty without a bucket.
+def storages(document_life: str) -> dict[str, object]:
+    """The variables that `files` names, as STORAGES takes them; empty without a bucket.
 
     The credentials themselves are boto3's own variables and are not read here.
     """
-    names = {
-        "bucket_name": "AWS_STORAGE_BUCKET_NAME",
-        "endpoint_url": "AWS_S3_ENDPOINT_URL",
-        "region_name": "AWS_S3_REGION_NAME",
-    }
-    found = {key: _env.str(name, default="") for key, name in names.items()}
-    return {key: value for key, value in found.items() if value and found["bucket_name"]}
+    return files.storages(_values(files.VARIABLES), document_life)
 
 
 def frontend_caches() -> dict[str, dict[str, object]]:
@@ -187,9 +170,14 @@ def from_address(default: str) -> str:
 
 def machine_translator() -> dict[str, object] | None:
     """The variables that `machine` names, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes them."""
-    return machine.translator(*(os.environ.get(name, "").strip() for name in machine.VARIABLES))
+    return machine.translator(*_values(machine.VARIABLES).values())
 
 
 def redis_url() -> str:
     """REDIS_URL: the cache that processes share; empty for one in each process."""
     return str(_env.str("REDIS_URL", default=""))
+
+
+def observing_variables() -> dict[str, object]:
+    """The variables that `observing` names, as the setting TWINNING takes them."""
+    return observing.watching(_values(observing.VARIABLES))

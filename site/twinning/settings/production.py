@@ -2,9 +2,9 @@
 
 from twinning.media import lives
 
-from . import env
+from . import env, observing
 from .base import *
-from .base import DATABASES, STORAGES, TWINNING
+from .base import DATABASES, MIDDLEWARE, STORAGES, TWINNING
 
 _required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
@@ -15,8 +15,8 @@ CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
 _HOST = ALLOWED_HOSTS[0].lstrip(".")
 WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{_HOST}")
 
-# What DATABASE_URL says of connections wins.
-DATABASES["default"] = {**env.kept_connections(), **DATABASES["default"]}
+# Pooled, and limited in time (ADR 48).
+DATABASES["default"] = env.kept_connections(DATABASES["default"])
 
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
@@ -29,17 +29,8 @@ if env.behind_tls_proxy():
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 STORAGES["staticfiles"] = {"BACKEND": "twinning.static_files.StaticFilesStorage"}
-if _s3 := env.s3():
-    # Two uploads of one name are two files. Originals and documents have addresses that end.
-    _options = {**_s3, "file_overwrite": False}
-    STORAGES["default"] = {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {**_options, "object_parameters": {"CacheControl": lives.DOCUMENT}},
-    }
-    STORAGES["renditions"] = {
-        "BACKEND": "twinning.media.storages.RenditionStorage",
-        "OPTIONS": {**_options, "querystring_auth": False},
-    }
+STORAGES.update(_buckets := env.storages(lives.DOCUMENT))
+if _buckets:
     WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 
 # The server that e-mail is handed to: EMAIL_HOST and what else Django needs to know of it.
@@ -53,7 +44,12 @@ TWINNING = {
     "DELIVERY_REDIS_URL": env.redis_url(),
     "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
     "WEBHOOK_PRIVATE_HOSTS": env.listed("WEBHOOK_PRIVATE_HOSTS"),
+    **env.observing_variables(),
 }
+
+# What the site tells of itself (ADR 49).
+LOGGING = observing.as_json()
+MIDDLEWARE = observing.measured(MIDDLEWARE, TWINNING["METRICS_PORT"])
 
 if _redis_url := env.redis_url():
     CACHES = {

@@ -7,12 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from storages.backends.s3 import S3Storage
 from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.tools.bucket import NAME, serving
 from twinning.media.models import TwinningImage, TwinningRendition
-from twinning.media.storages import RenditionStorage
+from twinning.media.storages import BucketStorage, RenditionStorage
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def stored(request, settings, monkeypatch) -> Iterator[Callable[[], set[str]]]:
             "file_overwrite": False,
         }
         for model, storage in (
-            (TwinningImage, S3Storage(**options)),
+            (TwinningImage, BucketStorage(**options)),
             (TwinningRendition, RenditionStorage(**options, querystring_auth=False)),
         ):
             monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from twinning import clock
+from twinning.observing import logs, metrics
 
 
 class Command(BaseCommand):
@@ -21,4 +22,6 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_args: stop.set())
         for job in clock.jobs():
             self.stdout.write(f"{job.name}: every {job.every}")
+        logs.to_stdout()
+        metrics.serve("clock")
         clock.run(stop)

@@ -1,0 +1,63 @@
+"""Whether the index was made by the rules of this release; if not, a release makes it anew.
+
+A word that is stemmed in another way than it was when its page was indexed is not found.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from search.models import IndexState
+
+#: Packages that take words apart, or write the index.
+PACKAGES = ("snowballstemmer", "PyStemmer", "modelsearch")
+#: Our own modules that do.
+MODULES = ("analysis", "backends", "keeping.py")
+
+
+@cache
+def fingerprint() -> str:
+    """The same for all releases whose index is the same."""
+    digest = blake2b(digest_size=16)
+    for part in _parts():
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def index_where_needed(say: Callable[[str], object]) -> None:
+    """Make the index anew where it is of other rules, or of none; a step of a release.
+
+    Pages that are published meanwhile by the release before are indexed by its rules: the step
+    takes no note of that, as they are found all the same but for words whose stems differ.
+    """
+    wanted = fingerprint()
+    if IndexState.objects.filter(fingerprint=wanted).exists():
+        return
+    say("Making the search index anew, by the rules of this release.")
+    call_command("update_index", verbosity=0)
+    # After it: what is killed half-way is begun again.
+    IndexState.objects.update_or_create(pk=1, defaults={"fingerprint": wanted})
+
+
+def _parts() -> Iterator[bytes]:
+    yield repr(sorted(code for code, _name in settings.LANGUAGES)).encode()
+    yield repr(settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"]).encode()
+    for package in PACKAGES:
+        yield f"{package} {_version(package)}".encode()
+    root = Path(__file__).parent
+    for name in MODULES:
+        path = root / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            yield file.relative_to(root).as_posix().encode() + file.read_bytes()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,57 @@
+"""What is stored in a request goes with its rows; a store that is away is said to be away."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from wagtail.admin.localization import get_localized_response
+
+from twinning.content_api import errors
+from twinning.media import stored
+from twinning.media.errors import StoreAwayError, away
+
+#: Seconds after which it is worth another try.
+RETRY_AFTER = "60"
+
+
+class FilesMiddleware:
+    """Deletes files of rows that were rolled back, and answers 503 where files cannot be stored."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with stored.watched():
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """The answer where a view has met a store that is away, whatever it wanted of it."""
+        if not isinstance(exception, StoreAwayError):
+            return None
+        response = _answer(request)
+        response.headers["Retry-After"] = RETRY_AFTER
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _answer(request: HttpRequest) -> HttpResponse:
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    if request.path.startswith("/api/content/"):
+        detail = "Files cannot be stored just now. Nothing was taken; send it again later."
+        return errors.response(errors.Refused(status, detail))
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": "Files cannot be stored just now."}, status=status)
+    if not request.accepts("text/html"):
+        return HttpResponse("503", content_type="text/plain", status=status)
+    if not request.path.startswith("/admin/"):
+        return render(request, "twinning/store_away.html", {"why": away()}, status=status)
+    response: HttpResponse = get_localized_response(_page, request)
+    return response.render() if isinstance(response, TemplateResponse) else response
+
+
+def _page(request: HttpRequest) -> TemplateResponse:
+    """In the editor's language."""
+    template = "twinning/admin/store_away.html"
+    return TemplateResponse(request, template, {"why": away()}, status=503)

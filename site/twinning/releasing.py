@@ -1,0 +1,50 @@
+"""What a release does after it has migrated: steps of all apps; and one release at a time."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+logger = logging.getLogger(__name__)
+
+#: Takes a function that tells people what is being done. Is safe to repeat, and does nothing where
+#: nothing is to be done: it is called at each release.
+Step = Callable[[Callable[[str], object]], None]
+
+#: Of PostgreSQL's advisory lock: "twinning" as a number.
+LOCK = int.from_bytes(b"twinning")
+
+_steps: dict[str, Step] = {}
+
+
+def register(name: str, step: Step) -> None:
+    """Have a release do something; call it in an `AppConfig.ready()`."""
+    _steps[name] = step
+
+
+def steps() -> list[tuple[str, Step]]:
+    """All steps, by name."""
+    return sorted(_steps.items())
+
+
+@contextmanager
+def alone(say: Callable[[str], object]) -> Iterator[None]:
+    """Wait until no other release is under way on PostgreSQL, and keep others waiting meanwhile.
+
+    The lock is held by a connection of its own, past any pool: PostgreSQL takes it back from a
+    release that is killed. SQLite belongs to one machine, and is locked by whoever writes.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        yield
+        return
+    import psycopg
+
+    parameters = {**connection.get_connection_params(), "options": ""}  # waits without a limit
+    with psycopg.connect(**parameters, autocommit=True) as holder:
+        row = holder.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+        if not (row and row[0]):
+            say("Another release is under way; waiting for its end.")
+            holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        yield

@@ -1,0 +1,68 @@
+"""From what is known of an S3 bucket to Django's setting STORAGES."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+#: What `env` reads.
+VARIABLES = (
+    "AWS_STORAGE_BUCKET_NAME",
+    "AWS_S3_ENDPOINT_URL",
+    "AWS_S3_REGION_NAME",
+    "AWS_S3_CUSTOM_DOMAIN",
+    "AWS_S3_ADDRESSING_STYLE",
+    "AWS_S3_ENCRYPTION",
+    "AWS_S3_KMS_KEY_ID",
+)
+
+_ENCRYPTIONS, _STYLES = ("", "AES256", "aws:kms"), ("", "auto", "path", "virtual")
+_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?", re.I)
+
+
+def storages(variables: dict[str, str], document_life: str) -> dict[str, Any]:
+    """Storages in a bucket, by alias; none where no bucket is named.
+
+    Args:
+        variables: those of `VARIABLES`, empty where they are not set.
+        document_life: the Cache-Control of documents and original pictures.
+
+    Raises:
+        ImproperlyConfigured: a variable has another form than it must have.
+    """
+    bucket, endpoint, region, domain, style, encryption, key = (variables[v] for v in VARIABLES)
+    _check(endpoint, domain, style, encryption, key)
+    if not bucket:
+        return {}
+    named = {"endpoint_url": endpoint, "region_name": region, "addressing_style": style}
+    stored = {"ServerSideEncryption": encryption, "SSEKMSKeyId": key}
+    stored = {name: value for name, value in stored.items() if value}
+    options = {
+        "bucket_name": bucket,
+        **{name: value for name, value in named.items() if value},
+        "file_overwrite": False,  # two uploads of one name are two files
+        "default_acl": None,  # who may read what is for the bucket's policy to say
+        "signature_version": "s3v4",  # what is encrypted by a key of KMS asks for it
+    }
+    # Addresses of originals and documents end, and those of renditions may be a CDN's.
+    private = {**options, "object_parameters": {"CacheControl": document_life, **stored}}
+    public = {**options, "querystring_auth": False, "object_parameters": stored}
+    if domain:
+        public["custom_domain"] = domain
+    return {
+        "default": {"BACKEND": "twinning.media.storages.BucketStorage", "OPTIONS": private},
+        "renditions": {"BACKEND": "twinning.media.storages.RenditionStorage", "OPTIONS": public},
+    }
+
+
+def _check(endpoint: str, domain: str, style: str, encryption: str, key: str) -> None:
+    if endpoint and not endpoint.startswith(("http://", "https://")):
+        raise ImproperlyConfigured("AWS_S3_ENDPOINT_URL is an address such as https://s3.example.")
+    if domain and not _DOMAIN.fullmatch(domain):
+        raise ImproperlyConfigured("AWS_S3_CUSTOM_DOMAIN is a host's name, without https:// or /.")
+    if style not in _STYLES:
+        raise ImproperlyConfigured("AWS_S3_ADDRESSING_STYLE must be auto, path or virtual.")
+    if encryption not in _ENCRYPTIONS:
+        raise ImproperlyConfigured("AWS_S3_ENCRYPTION must be AES256 or aws:kms.")
+    if key and encryption != "aws:kms":
+        raise ImproperlyConfigured("AWS_S3_KMS_KEY_ID needs AWS_S3_ENCRYPTION=aws:kms.")

@@ -1,0 +1,220 @@
+"""A bucket that is away: pages are served, uploads refused in words, and nothing is left over."""
+
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.urls import reverse
+
+from tests import factories
+from tests.tools.bucket import NAME, Bucket, serving
+from tests.twinning.media.files import encoded
+from twinning.media import stored, tasks
+from twinning.media.errors import StoreAwayError
+from twinning.media.models import TwinningDocument, TwinningImage, TwinningRendition
+from twinning.media.storages import BucketStorage, RenditionStorage
+
+MESSAGES = {
+    "en": "Files cannot be stored just now.",
+}
+OPTIONS = {
+    "bucket_name": NAME,
+    "region_name": "eu-west-2",
+    "access_key": "key",
+    "secret_key": "secret",
+    "file_overwrite": False,
+    "signature_version": "s3v4",
+}
+
+
+def use(monkeypatch, url: str) -> None:
+    """Let all files lie in a bucket at an address."""
+    options = {**OPTIONS, "endpoint_url": url}
+    for model, storage in (
+        (TwinningImage, BucketStorage(**options)),
+        (TwinningDocument, BucketStorage(**options)),
+        (TwinningRendition, RenditionStorage(**options, querystring_auth=False)),
+    ):
+        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+
+
+@pytest.fixture
+def bucket(monkeypatch) -> Iterator[Bucket]:
+    with serving() as kept:
+        use(monkeypatch, kept.url)
+        yield kept
+
+
+@pytest.fixture
+def away(monkeypatch) -> Any:
+    """Nobody listens where the bucket was."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+    return lambda: use(monkeypatch, f"http://127.0.0.1:{port}")
+
+
+def text(name: str = "minutes.txt") -> ContentFile:
+    return ContentFile(b"What was said.", name=name)
+
+
+@pytest.fixture
+def send(admin_client, db):
+    """Upload a document as an editor does."""
+    admin_client.raise_request_exception = False
+
+    def post() -> Any:
+        return admin_client.post(
+            reverse("wagtaildocs:add"),
+            {"title": "Minutes", "file": text(), "collection": 1, "tags": ""},
+        )
+
+    return post
+
+
+def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> None:
+    image = factories.ImageFactory(title="A bridge", description="A bridge")
+    tree.almelo.picture, tree.almelo.picture_alt = image, "A bridge"
+    tree.almelo.save_revision().publish()
+    tasks.make_renditions.call(image.pk)
+    assert TwinningRendition.objects.exists()
+    away()
+    begun = time.monotonic()
+    page = client.get("/en/towns/almelo/")
+    assert page.status_code == 200 and "A bridge" in page.content.decode()
+    assert "/media/images/" in page.content.decode()
+    assert client.get("/api/content/v1/resolve/?path=/en/towns/almelo/").status_code == 200
+    assert time.monotonic() - begun < 10
+
+
+def test_an_upload_is_kept(send, bucket) -> None:
+    assert send().status_code == 302
+    assert bucket.names == {TwinningDocument.objects.get().file.name}
+
+
+def test_an_upload_is_refused_in_the_form(send, bucket, away) -> None:
+    away()
+    begun = time.monotonic()
+    response = send()
+    assert response.status_code == 200
+    assert MESSAGES["en"] in response.content.decode()
+    assert time.monotonic() - begun < 10
+    assert not TwinningDocument.objects.exists()
+
+
+def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away) -> None:
+    away()
+    file = ContentFile(encoded("PNG"), name="a.png")
+    response = admin_client.post(
+        reverse("wagtailimages:add"), {"title": "A", "file": file, "collection": 1, "tags": ""}
+    )
+    assert response.status_code == 200 and MESSAGES["en"] in response.content.decode()
+    assert not TwinningImage.objects.exists()
+
+
+def test_a_bucket_that_goes_away_meanwhile_is_said_to(send, bucket, away, monkeypatch) -> None:
+    away()
+    monkeypatch.setattr(BucketStorage, "answers", lambda self: True)
+    response = send()
+    assert response.status_code == 503
+    assert response["Retry-After"] and response["Cache-Control"] == "no-store"
+    assert MESSAGES["en"] in response.content.decode()
+    assert not TwinningDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [("/api/content/v1/x", "application/problem+json"), ("/en/", "text/html")],
+)
+def test_others_are_told_in_their_own_form(rf, path: str, kind: str) -> None:
+    from twinning.media.middleware import FilesMiddleware
+
+    request = rf.get(path, headers={"accept": "*/*"})
+    found = FilesMiddleware(lambda asked: None).process_exception(request, StoreAwayError("away"))
+    assert found.status_code == 503 and found["Content-Type"].startswith(kind)
+    assert FilesMiddleware(lambda asked: None).process_exception(request, OSError()) is None
+
+
+def test_a_file_whose_row_is_rolled_back_is_deleted(send, bucket, monkeypatch) -> None:
+    monkeypatch.setattr(TwinningDocument, "save", _saved_and_broken)
+    assert send().status_code == 500
+    assert not TwinningDocument.objects.exists()
+    assert bucket.names == set()
+
+
+def _saved_and_broken(self: Any, *args: Any, **kwargs: Any) -> None:
+    with transaction.atomic():
+        super(TwinningDocument, self).save(*args, **kwargs)
+        raise RuntimeError("after the file")
+
+
+def test_a_row_that_is_rolled_back_has_its_old_file(db, bucket) -> None:
+    document = TwinningDocument.objects.create(title="Minutes", file=text())
+    old = document.file.name
+    with pytest.raises(RuntimeError), stored.watched(), transaction.atomic():
+        document.file.storage.delete(old)
+        raise RuntimeError
+    assert bucket.names == {old}
+
+
+def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, settings, monkeypatch) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    from django_tasks_db.models import DBTaskResult
+
+    name = TwinningDocument._meta.get_field("file").storage.save("documents/a.txt", text())
+    away()
+    with pytest.raises(RuntimeError), stored.watched():
+        stored.note(name)
+        raise RuntimeError
+    [task] = DBTaskResult.objects.filter(task_path="twinning.media.tasks.delete_file")
+    assert task.args_kwargs["args"] == [name]
+    use(monkeypatch, bucket.url)
+    tasks.delete_file.call(name)
+    assert bucket.names == set()
+
+
+def test_what_a_row_names_by_then_is_not_deleted(db, bucket) -> None:
+    document = TwinningDocument.objects.create(title="Minutes", file=text())
+    tasks.delete_file.call(document.file.name)
+    assert bucket.names == {document.file.name}
+
+
+def test_renditions_are_made_when_it_is_back(db, bucket, away, settings, monkeypatch) -> None:
+    image = factories.ImageFactory()
+    image.renditions.all().delete()
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    from django_tasks_db.models import DBTaskResult
+
+    away()
+    before = DBTaskResult.objects.count()
+    tasks.make_renditions.call(image.pk)
+    assert DBTaskResult.objects.count() == before + 1
+    assert not image.renditions.exists()
+    use(monkeypatch, bucket.url)
+    tasks.make_renditions.call(image.pk)
+    assert image.renditions.exists()
+
+
+def test_a_bucket_answers_or_it_does_not(bucket, away) -> None:
+    assert BucketStorage(**OPTIONS, endpoint_url=bucket.url).answers()
+    away()
+    assert not TwinningImage._meta.get_field("file").storage.answers()
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch) -> None:
+    monkeypatch.setattr("twinning.media.storages.READ", 0.3)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        storage = BucketStorage(
+            **OPTIONS, endpoint_url=f"http://127.0.0.1:{silent.getsockname()[1]}"
+        )
+        begun = time.monotonic()
+        with pytest.raises(StoreAwayError):
+            storage.save("documents/a.txt", text())
+        assert not storage.answers()
+    assert time.monotonic() - begun < 8

@@ -1,0 +1,195 @@
+"""PostgreSQL as production uses it: pooled, limited in time, by a role that may change no table."""
+
+import re
+import threading
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, ProgrammingError, connection, transaction
+from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
+
+from search import finding
+from stories.models import StoryPage
+from tests import factories
+from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
+from tests.tools.running import ROOT
+from twinning import landmarks, releasing
+from twinning.delivery.models import Generation
+from twinning.settings import connections as settings_of
+from twinning.unlimited import unlimited
+
+pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="it is about PostgreSQL")
+
+OPERATIONS = ROOT / "docs/operations.md"
+
+
+@pytest.fixture
+def as_in_production(db):
+    """The tests' database with the options that the production settings give it."""
+    config = {"ENGINE": settings_of.POSTGRESQL, "OPTIONS": connection.settings_dict["OPTIONS"]}
+    given = {**dict.fromkeys(settings_of.VARIABLES, ""), "DATABASE_STATEMENT_TIMEOUT": "1"}
+    plain = connection.settings_dict
+    connection.close()
+    made = settings_of.kept(config, "", given)
+    connection.settings_dict = {**plain, **made}
+    yield connection
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict = plain
+
+
+def shown(name: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SHOW {name}")
+        return cursor.fetchone()[0]
+
+
+def test_connections_come_from_a_pool_and_go_back(as_in_production) -> None:
+    pids = set()
+    for _ in range(20):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            pids.add(cursor.fetchone()[0])
+        connection.close()  # as at the end of a request
+    assert len(pids) <= 2, "one that is asked for while the pool begins may be made beside it"
+
+
+def test_a_connection_that_was_cut_costs_no_answer(as_in_production) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    connection.close()
+    parameters = connection.get_connection_params()
+    with psycopg.connect(**parameters, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    assert shown("statement_timeout") == "1s"
+
+
+def test_what_takes_too_long_is_ended(as_in_production) -> None:
+    with pytest.raises(DatabaseError, match="statement timeout"), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(5)")
+    assert shown("lock_timeout") == "10s"
+    assert shown("idle_in_transaction_session_timeout") == "1min"
+
+
+def test_work_that_may_take_long_does(as_in_production) -> None:
+    with unlimited():
+        assert {shown(name) for name in settings_of.LIMITS} == {"0"}
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(1.2)")
+    assert shown("statement_timeout") == "1s"
+
+
+def test_migrate_and_the_index_are_not_limited(as_in_production, monkeypatch, tree) -> None:
+    from django.db.migrations.executor import MigrationExecutor
+    from wagtail.search.management.commands.update_index import Command
+
+    seen = []
+    monkeypatch.setattr(
+        MigrationExecutor, "migrate", lambda self, *a, **k: seen.append(shown("lock_timeout"))
+    )
+    with pytest.raises(AttributeError):  # what it would have returned is asked for its applications
+        call_command("migrate", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("RESET lock_timeout")
+    monkeypatch.setattr(Command, "handle", lambda self, **k: seen.append(shown("lock_timeout")))
+    call_command("update_index", verbosity=0)
+    assert seen == ["0", "0"]
+    assert shown("lock_timeout") == "10s"
+
+
+def test_two_statements_in_one_work_through_the_pool(as_in_production, tree) -> None:
+    """Django binds on the client's side, or `search.matching.postgres` could not send two."""
+    get_search_backend()
+    call_command("update_index", verbosity=0)
+    site = landmarks.current().default_site
+    found = finding.find("Almelo", "en", site, {})
+    assert [result.page.title for result in found.results()] == ["Almelo"]
+    assert shown("enable_seqscan") == "on"
+
+
+def test_two_releases_do_not_meet(db) -> None:
+    order: list[str] = []
+    inside = threading.Event()
+
+    def other() -> None:
+        inside.wait(10)
+        with releasing.alone(order.append):
+            order.append("second")
+        connection.close()
+
+    thread = threading.Thread(target=other)
+    thread.start()
+    with releasing.alone(order.append):
+        inside.set()
+        time.sleep(0.5)
+        order.append("first")
+    thread.join(10)
+    assert order == ["Another release is under way; waiting for its end.", "first", "second"]
+
+
+# Roles
+
+
+def documented() -> str:
+    """The statements of docs/operations.md, for the tests' own database and roles."""
+    text = OPERATIONS.read_text(encoding="utf-8")
+    [found] = re.findall(r"<!-- roles -->\n```sql\n(.*?)```", text, re.S)
+    return found
+
+
+@pytest.fixture
+def app_role(tree):
+    """Acts as the role that docs/operations.md makes for web, worker and clock."""
+    name = connection.settings_dict["NAME"]
+    with connection.cursor() as cursor:
+        cursor.execute(documented().replace("DATABASE twinning", f'DATABASE "{name}"'))
+        cursor.execute("SET ROLE twinning_app")
+        yield cursor
+        cursor.execute("RESET ROLE; DROP OWNED BY twinning_app; DROP ROLE twinning_app")
+
+
+def test_the_sites_role_does_all_that_the_site_does(tree, app_role) -> None:
+    before = Generation.objects.get().number
+    page = factories.StoryPageFactory(parent=tree.stories, title="Lanterns")
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.title = "More lanterns"
+    page.save_revision().publish()
+    call_command("update_index", verbosity=0)
+    assert StoryPage.objects.get(pk=page.pk).title == "More lanterns"
+    page.delete()
+    assert Generation.objects.get().number > before, "triggers act for whoever has migrated"
+    app_role.execute("LISTEN twinning_test")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TABLE more (id integer)",
+        "DROP TABLE towns_townpage",
+        "ALTER TABLE towns_townpage ADD COLUMN more integer",
+        "TRUNCATE towns_townpage CASCADE",
+        "CREATE SCHEMA more",
+        "ALTER TABLE towns_townpage DISABLE TRIGGER ALL",
+        "CREATE ROLE more",
+    ],
+)
+def test_the_sites_role_changes_no_table(app_role, statement: str) -> None:
+    with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"):  # noqa: SIM117
+        with transaction.atomic():
+            app_role.execute(statement)
+
+
+def test_the_sites_role_reads_every_table(app_role) -> None:
+    for table in connection.introspection.table_names():
+        app_role.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608
+    assert Page.objects.exists()
+
+
+def test_the_document_is_where_it_is_looked_for() -> None:
+    assert Path(OPERATIONS).is_file() and "GRANT" in documented()
