@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from . import env
+from .security import *
+from .security import SECURITY_APPS
 
 ROOT: Path = env.ROOT
 
@@ -22,6 +24,7 @@ INSTALLED_APPS = [
     "twinning.delivery",
     "twinning.submissions",
     "twinning.mail",
+    *SECURITY_APPS,
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",
@@ -55,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "twinning.security.headers.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -98,15 +102,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
 AUTHENTICATION_BACKENDS = ["twinning.translation.rights.backend.EditorBackend"]
 LOGIN_URL = "wagtailadmin_login"
 

@@ -1,0 +1,40 @@
+"""What guards the site in every environment; `base` takes all of it, `production` tightens it."""
+
+from datetime import timedelta
+from typing import Any
+
+#: After `twinning`, before Wagtail's: templates of ours stand before its own.
+SECURITY_APPS = ["twinning.security", "csp"]
+
+PASSWORD_HASHERS = [
+    # In Python's own library; 2**14 times 8 times 5 is among OWASP's values. Others are made anew
+    # when somebody logs in.
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+_VALIDATION = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+]
+#: Seconds for which the address in an e-mail sets a password anew.
+PASSWORD_RESET_TIMEOUT = 60 * 60
+
+#: A session ends after this time whatever happens; see also TWINNING["SESSION_IDLE_MINUTES"].
+SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+#: Bytes of a form without its files: a page with a long body has a hundred thousand.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+#: Beyond this, an uploaded file goes to the disk while it is received.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_PERMISSIONS = 0o644
