@@ -56,6 +56,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_forms(),
         *_check_workflows(),
         *_check_review_days(),
+        *_check_second_factor(),
     ]
 
 
@@ -108,6 +109,16 @@ def _check_review_days() -> list[CheckMessage]:
         return []
     hint = f"Give a whole number of days from 1 to {conf.MOST_REVIEW_DAYS}."
     return [_refused(f"REVIEW_DAYS in TWINNING is {value!r}.", hint)]
+
+
+def _check_second_factor() -> Iterator[CheckMessage]:
+    """Errors for TWO_FACTOR, and for numbers that would end every session or token at once."""
+    value = conf.get("TWO_FACTOR")
+    if value not in conf.TWO_FACTOR:
+        yield _refused(f"TWO_FACTOR in TWINNING is {value!r}.", f"Give one of: {conf.TWO_FACTOR}.")
+    for name in ("SESSION_IDLE_MINUTES", "TOKEN_DAYS"):
+        if not _is_positive(conf.get(name)):
+            yield _refused(f"{name} in TWINNING is {conf.get(name)!r}.", "Give a number above 0.")
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

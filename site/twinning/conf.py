@@ -36,6 +36,22 @@ DEFAULTS: dict[str, Any] = {
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
+    # How often, within how many seconds: failing to log in with one name from one address, after
+    # which as many seconds go by; sending the form at all, by a client; asking for a new password,
+    # by a client and for an e-mail address; a protected page's password; a code of a second factor.
+    "LOGIN_LIMIT": (5, 15 * 60),
+    "LOGIN_CLIENT_LIMIT": (50, 60 * 60),
+    "RESET_CLIENT_LIMIT": (10, 60 * 60),
+    "RESET_LIMIT": (3, 60 * 60),
+    "PASSWORD_CLIENT_LIMIT": (20, 15 * 60),
+    "CODE_CLIENT_LIMIT": (20, 15 * 60),
+    # Whether who works on the site needs a code besides a password: "required" of all,
+    # "optional" for who has set it up, "off".
+    "TWO_FACTOR": "off",
+    # Minutes without a request after which a session ends.
+    "SESSION_IDLE_MINUTES": 120,
+    # Days for which an API token is valid unless its maker says less, which is also the most.
+    "TOKEN_DAYS": 365,
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
     # people who shared a story after it was settled; e-mails that were sent; receipts; words that
     # nothing was found for, after somebody last looked for them.
@@ -44,6 +60,8 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_MAIL_DAYS": 30,
     "KEEP_RECEIPT_DAYS": 7,
     "KEEP_MISS_DAYS": 365,
+    # And for which the log has who logged in, failed to, or changed roles, codes and tokens.
+    "KEEP_LOG_DAYS": 730,
     # Days that a review link is valid for where its maker says nothing else; then days for which it
     # and its comments are kept after its end.
     "REVIEW_DAYS": 14,
@@ -61,6 +79,8 @@ DEFAULTS: dict[str, Any] = {
     "INDEXED": True,
 }
 
+#: What TWO_FACTOR may be.
+TWO_FACTOR = ("required", "optional", "off")
 #: Days that a review link may be valid for.
 MOST_REVIEW_DAYS = 90
 

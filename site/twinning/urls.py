@@ -54,11 +54,15 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 if settings.DEBUG:
     urlpatterns += i18n_patterns(path("styleguide/", styleguide))
 
+# Wagtail's own forms (a protected page's password) stand before our view of pages, which would take
+# their addresses for pages'.
+_forms = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+
 urlpatterns += i18n_patterns(
+    path("", include(_forms)),
     path("", include("stories.urls")),
     path("", include("twinning.translation.review.urls")),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )
 
 # Any other address that looks like a page's: our own "not found" even where DEBUG is on.

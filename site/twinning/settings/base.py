@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import env
 from .security import *
-from .security import SECURITY_APPS
+from .security import SECURITY_APPS, SECURITY_MIDDLEWARE
 
 ROOT: Path = env.ROOT
 
@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SECURITY_MIDDLEWARE,
     "twinning.translation.guards.refusals.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "twinning.redirects.RedirectMiddleware",
@@ -102,8 +103,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"
-AUTHENTICATION_BACKENDS = ["twinning.translation.rights.backend.EditorBackend"]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
 
 # Languages. One list for Django and for Wagtail (ADR 3); each named in itself, for the switcher.
 LANGUAGE_CODE = "en"
@@ -188,5 +188,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "botocore")},
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("django_tasks", "wagtail", "botocore", "axes")
+    },
 }

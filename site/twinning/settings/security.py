@@ -4,7 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 #: After `twinning`, before Wagtail's: templates of ours stand before its own.
-SECURITY_APPS = ["twinning.security", "csp"]
+SECURITY_APPS = ["twinning.security", "csp", "axes", "django_otp", "django_otp.plugins.otp_totp"]
+
+#: After those of sessions, users and messages.
+SECURITY_MIDDLEWARE = [
+    "axes.middleware.AxesMiddleware",
+    "twinning.security.throttling.middleware.AttemptsMiddleware",
+]
 
 PASSWORD_HASHERS = [
     # In Python's own library; 2**14 times 8 times 5 is among OWASP's values. Others are made anew
@@ -38,3 +44,18 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 #: Beyond this, an uploaded file goes to the disk while it is received.
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_PERMISSIONS = 0o644
+
+#: django-axes: who fails too often is not looked at for a while (`twinning.security.throttling`).
+AUTHENTICATION_BACKENDS = ["twinning.security.backend.GuardedBackend"]
+_AXES = "twinning.security.throttling.axes"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = f"{_AXES}.limit"
+AXES_COOLOFF_TIME = f"{_AXES}.pause"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_USERNAME_CALLABLE = f"{_AXES}.username"
+AXES_CLIENT_IP_CALLABLE = f"{_AXES}.address"
+AXES_LOCKOUT_CALLABLE = f"{_AXES}.refused"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -43,7 +43,7 @@ def of_documentation() -> Directives:
 
 
 def of_entrance() -> Directives:
-    """For the forms where passwords and codes are typed: Wagtail's own files, and nothing inline."""
+    """For the forms where passwords and codes are typed: files of this host, nothing inline."""
     return {**_common(), "script-src": [SELF], "style-src": [SELF]}
 
 
