@@ -27,6 +27,7 @@ urlpatterns = [
     path("favicon.ico", seo.favicon),
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:language>.xml", seo.sitemap, name="sitemap"),
+    path("admin/", include("twinning.security.second_factor.urls")),
     path("admin/", include("twinning.translation.guards.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),

@@ -8,6 +8,8 @@ SECURITY_APPS = ["twinning.security", "csp", "axes", "django_otp", "django_otp.p
 
 #: After those of sessions, users and messages.
 SECURITY_MIDDLEWARE = [
+    "twinning.security.sessions.SessionAgeMiddleware",
+    "twinning.security.second_factor.middleware.SecondFactorMiddleware",
     "axes.middleware.AxesMiddleware",
     "twinning.security.throttling.middleware.AttemptsMiddleware",
 ]
@@ -24,6 +26,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
     {"NAME": f"{_VALIDATION}.NumericPasswordValidator"},
+    {"NAME": "twinning.security.audit.passwords.LoggedPassword"},
 ]
 #: Seconds for which the address in an e-mail sets a password anew.
 PASSWORD_RESET_TIMEOUT = 60 * 60
@@ -36,6 +39,9 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+
+#: As the app shows whose code it is.
+OTP_TOTP_ISSUER = "Preston Twinning"
 
 #: Bytes of a form without its files: a page with a long body has a hundred thousand.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

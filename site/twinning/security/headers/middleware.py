@@ -81,7 +81,8 @@ def _admin() -> str:
 
 @cache
 def _entrances() -> tuple[str, ...]:
-    names = ("wagtailadmin_login", "wagtailadmin_password_reset")
+    names = ["wagtailadmin_login", "wagtailadmin_password_reset"]
+    names += [f"second_factor:{name}" for name in ("verify", "recover", "enrol", "renew")]
     return tuple(reverse(name) for name in names)
 
 
