@@ -18,6 +18,7 @@ from twinning.media.views import (
     serve_picture,
     serve_private_picture,
 )
+from twinning.security.tokens.guarding import limited
 from twinning.seo import views as seo
 from twinning.styleguide import styleguide
 
@@ -32,7 +33,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
-    path("api/v3/", without_nulls(wagtail_api.urls)),
+    path("api/v3/", limited(without_nulls(wagtail_api.urls))),
     path("api/content/v1/", content_api.urls),
     # The file's name is part of the pattern, which keeps Wagtail's form that signs any size shut.
     path(

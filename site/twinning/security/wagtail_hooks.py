@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -12,6 +13,7 @@ from twinning import conf
 from twinning.security.audit import actions
 from twinning.security.second_factor.account import panel
 from twinning.security.second_factor.resetting import ResetView, may_reset
+from twinning.security.tokens.viewset import TokenViewSet
 
 hooks.register("register_account_settings_panel", panel)
 hooks.register("register_log_actions", actions.register)
@@ -31,3 +33,11 @@ def register_reset_button(user: Any, request_user: Any) -> Iterator[Button]:
     if conf.get("TWO_FACTOR") != "off" and may_reset(request_user, user):
         url = reverse("second_factor_reset", args=[user.pk])
         yield Button(_("Reset two-step login"), url, icon_name="lock", priority=90)
+
+
+@hooks.register("register_admin_viewset")
+def register_tokens() -> list[TokenViewSet]:
+    """Under the names that Wagtail's templates know."""
+    if apps.is_installed("wagtail.api.v3"):
+        return []
+    return [TokenViewSet("wagtailusers_api_tokens", url_prefix="api-tokens")]

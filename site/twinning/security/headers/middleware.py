@@ -6,7 +6,8 @@ from typing import Any
 
 from csp.constants import HEADER
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 
 from twinning.security.headers import policies
@@ -30,7 +31,9 @@ class HeadersMiddleware(CSPMiddleware):
     Inside Django's SecurityMiddleware, which adds what does not depend on the address.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Add the headers."""
         super().process_response(request, response)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
@@ -48,7 +51,7 @@ class HeadersMiddleware(CSPMiddleware):
         return response
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:
         """The policy's parts for django-csp; it writes nothing where there are none."""
         parts: PolicyParts = super().get_policy_parts(request, response, report_only)
@@ -57,7 +60,7 @@ class HeadersMiddleware(CSPMiddleware):
         return parts
 
 
-def _policy(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+def _policy(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
     if not _is_html(response):
         return policies.of_data()
     path = request.path_info
@@ -70,7 +73,7 @@ def _policy(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
     return policies.of_visitors()
 
 
-def _is_html(response: HttpResponse) -> bool:
+def _is_html(response: HttpResponseBase) -> bool:
     return response.headers.get("Content-Type", "").startswith(_HTML)
 
 
@@ -83,13 +86,18 @@ def _admin() -> str:
 def _entrances() -> tuple[str, ...]:
     names = ["wagtailadmin_login", "wagtailadmin_password_reset"]
     names += [f"second_factor:{name}" for name in ("verify", "recover", "enrol", "renew")]
-    return tuple(reverse(name) for name in names)
+    return _reversed(names)
 
 
 @cache
 def _documentation() -> tuple[str, ...]:
+    return _reversed(["content_api:openapi-view", "wagtailapi_v3:openapi-view"])
+
+
+def _reversed(names: list[str]) -> tuple[str, ...]:
+    """The addresses of those that there are: a site need not have all."""
     found = []
-    for api in ("content_api", "wagtailapi_v3"):
-        with suppress(NoReverseMatch):  # a site need not have both
-            found.append(reverse(f"{api}:openapi-view"))
+    for name in names:
+        with suppress(NoReverseMatch):
+            found.append(reverse(name))
     return tuple(found)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from ipaddress import IPv6Address
 from typing import Any
 
-from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest, HttpResponse
 
 from twinning import conf
@@ -21,7 +21,7 @@ _PRIVATE = 0xFD << 120
 
 def username(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
     """A digest of the name that somebody typed."""
-    field = str(settings.AXES_USERNAME_FORM_FIELD)
+    field = get_user_model().USERNAME_FIELD
     typed = (credentials or {}).get(field) or request.POST.get(field) or ""
     return digest("login", str(typed).strip().lower())
 
