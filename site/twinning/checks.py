@@ -116,7 +116,7 @@ def _check_second_factor() -> Iterator[CheckMessage]:
     value = conf.get("TWO_FACTOR")
     if value not in conf.TWO_FACTOR:
         yield _refused(f"TWO_FACTOR in TWINNING is {value!r}.", f"Give one of: {conf.TWO_FACTOR}.")
-    for name in ("SESSION_IDLE_MINUTES", "TOKEN_DAYS"):
+    for name in ("SESSION_IDLE_MINUTES", "TOKEN_DAYS", "BODY_BYTES"):
         if not _is_positive(conf.get(name)):
             yield _refused(f"{name} in TWINNING is {conf.get(name)!r}.", "Give a number above 0.")
 

@@ -45,6 +45,8 @@ DEFAULTS: dict[str, Any] = {
     "RESET_LIMIT": (3, 60 * 60),
     "PASSWORD_CLIENT_LIMIT": (20, 15 * 60),
     "CODE_CLIENT_LIMIT": (20, 15 * 60),
+    # Bytes of the longest body that is read at all: four pictures of a visitor's are 40 MiB.
+    "BODY_BYTES": 48 * 1024 * 1024,
     # Whether who works on the site needs a code besides a password: "required" of all,
     # "optional" for who has set it up, "off".
     "TWO_FACTOR": "off",

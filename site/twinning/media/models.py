@@ -4,6 +4,7 @@ from hashlib import blake2b
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from twinning.media import folders, lives
+from twinning.media import documents, folders, lives
 
 
 class TwinningImage(AbstractImage):
@@ -99,6 +100,19 @@ class TwinningDocument(AbstractDocument):
     """A file that visitors may download."""
 
     admin_form_fields = Document.admin_form_fields
+
+    def clean(self) -> None:
+        """As in Wagtail; a new file is looked at, too.
+
+        Raises:
+            ValidationError: names the field: too large, or not what the name says.
+        """
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                documents.check(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error
 
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
+    "twinning.security.bodies.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "twinning.security.headers.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
+
 #: After `twinning`, before Wagtail's: templates of ours stand before its own.
 SECURITY_APPS = ["twinning.security", "csp", "axes", "django_otp", "django_otp.plugins.otp_totp"]
 
@@ -65,3 +67,25 @@ AXES_LOCKOUT_CALLABLE = f"{_AXES}.refused"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next"]
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+
+
+def two_factor(written: str) -> str:
+    """TWO_FACTOR: `required` of everybody, `optional` for who has set it up, or `off`.
+
+    Raises:
+        ImproperlyConfigured: it is none of them.
+    """
+    if written not in {"required", "optional", "off"}:
+        raise ImproperlyConfigured("TWO_FACTOR must be required, optional or off.")
+    return written
+
+
+def proxies(written: str) -> int:
+    """PROXIES: how many of our own proxies a request passes, each of which adds to X-Forwarded-For.
+
+    Raises:
+        ImproperlyConfigured: it is no whole number.
+    """
+    if not (written.isascii() and written.isdecimal()):
+        raise ImproperlyConfigured("PROXIES must be a whole number: how many proxies are in front.")
+    return int(written)
