@@ -83,7 +83,7 @@ def test_exports(anna) -> None:
     assert not entries("export").exists()
     client.post(reverse("personal_data"), {"address": "who@example.org", "action": "download"})
     assert entries("export").get().data == {"what": "personal_data", "number": 0}
-    client.get(f"{reverse('inbox:index')}?export=csv")
+    client.get(f"{reverse('enquiries:index')}?export=csv")
     assert entries("export").last().data == {"what": "enquiries", "number": 0}
     assert "who@example.org" not in str(ModelLogEntry.objects.values())
 
