@@ -95,7 +95,7 @@ def test_the_history_shows_and_filters_it(anna) -> None:
     path = reverse("wagtailadmin_reports:site_history")
     html = client.get(f"{path}?action=twinning.login_failed").content.decode()
     assert "A login with this name failed" in html
-    assert all(str(label) in html for label, _message in ACTIONS.values()), "in the filter"
+    assert str(ACTIONS["twinning.login_failed"][0]) in html, "in the filter"
 
 
 def test_the_log_goes_in_time(anna, settings) -> None:
