@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check audit pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -24,7 +24,7 @@ test: $(VENV)/.development ## Set everything up, run every check and every test 
 	@$(BIN)/python tests/tools/node.py
 	@$(BIN)/python tests/tools/node.py tests/web
 	@$(BIN)/python tests/tools/node.py examples/frontend
-	@$(MAKE) --no-print-directory -j 2 lint check
+	@$(MAKE) --no-print-directory -j 2 lint check audit
 	@$(MAKE) --no-print-directory pytest-sqlite pytest-postgres
 
 lint: $(VENV)/.development ## Style, types, layers, templates
@@ -33,12 +33,17 @@ lint: $(VENV)/.development ## Style, types, layers, templates
 	PYTHONPATH=site:. $(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/djlint --check --lint --quiet site home towns stories search
+	$(BIN)/bandit -c pyproject.toml -q -b tests/tools/bandit.json -r site home towns stories search
 
 check: $(VENV)/.development ## Migrations, catalogues and Django's own checks
 	$(MANAGE) check --fail-level WARNING
 	$(MANAGE) makemigrations --check --dry-run
 	$(MANAGE) makemessages --check
 	$(MANAGE) compile_catalogues
+	DATABASE_URL=sqlite:///:memory: SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_hex(40))') ALLOWED_HOSTS=site.example DJANGO_SETTINGS_MODULE=twinning.settings.production $(MANAGE) check --deploy --fail-level WARNING
+
+audit: $(VENV)/.development ## Ask whether a pinned package has a known fault (needs the network; says so where there is none)
+	@$(BIN)/python tests/tools/audit.py
 
 pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 	$(BIN)/pytest

@@ -33,7 +33,7 @@ sub vcl_recv {
     set req.http.X-Forwarded-Proto = "https";
     # Whoever has a session, or the key to a private page, is answered by the site itself. (So is
     # whoever sends Authorization: Varnish sees to that.)
-    if (req.http.Cookie ~ "(^|; )sessionid=" || req.http.X-Page-Access || req.url ~ "^/admin/") {
+    if (req.http.Cookie ~ "(^|; )(__Host-)?sessionid=" || req.http.X-Page-Access || req.url ~ "^/admin/") {
         return (pass);
     }
     # All other cookies are none of its business.

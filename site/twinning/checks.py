@@ -58,6 +58,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_review_days(),
         *_check_minutes("PREVIEW_MINUTES"),
         *_check_minutes("ACCESS_MINUTES"),
+        *_check_second_factor(),
     ]
 
 
@@ -119,6 +120,16 @@ def _check_minutes(name: str) -> list[CheckMessage]:
         return []
     hint = f"Give a whole number of minutes from 1 to {conf.MOST_TOKEN_MINUTES}."
     return [_refused(f"{name} in TWINNING is {value!r}.", hint)]
+
+
+def _check_second_factor() -> Iterator[CheckMessage]:
+    """Errors for TWO_FACTOR, and for numbers that would end every session or token at once."""
+    value = conf.get("TWO_FACTOR")
+    if value not in conf.TWO_FACTOR:
+        yield _refused(f"TWO_FACTOR in TWINNING is {value!r}.", f"Give one of: {conf.TWO_FACTOR}.")
+    for name in ("SESSION_IDLE_MINUTES", "TOKEN_DAYS", "BODY_BYTES"):
+        if not _is_positive(conf.get(name)):
+            yield _refused(f"{name} in TWINNING is {conf.get(name)!r}.", "Give a number above 0.")
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

@@ -41,6 +41,24 @@ DEFAULTS: dict[str, Any] = {
     "UNLOCK_PAGE_LIMIT": (300, 60 * 60),
     # Minutes for which a token that a page's password was given for opens it.
     "ACCESS_MINUTES": 8 * 60,
+    # How often, within how many seconds: failing to log in with one name from one address, after
+    # which as many seconds go by; sending the form at all, by a client; asking for a new password,
+    # by a client and for an e-mail address; a protected page's password; a code of a second factor.
+    "LOGIN_LIMIT": (5, 15 * 60),
+    "LOGIN_CLIENT_LIMIT": (50, 60 * 60),
+    "RESET_CLIENT_LIMIT": (10, 60 * 60),
+    "RESET_LIMIT": (3, 60 * 60),
+    "PASSWORD_CLIENT_LIMIT": (20, 15 * 60),
+    "CODE_CLIENT_LIMIT": (20, 15 * 60),
+    # Bytes of the longest body that is read at all: four pictures of a visitor's are 40 MiB.
+    "BODY_BYTES": 48 * 1024 * 1024,
+    # Whether who works on the site needs a code besides a password: "required" of all,
+    # "optional" for who has set it up, "off".
+    "TWO_FACTOR": "off",
+    # Minutes without a request after which a session ends.
+    "SESSION_IDLE_MINUTES": 120,
+    # Days for which an API token is valid unless its maker says less, which is also the most.
+    "TOKEN_DAYS": 365,
     # Days for which things are kept: enquiries after they were last touched; names and addresses of
     # people who shared a story after it was settled; e-mails that were sent; receipts; words that
     # nothing was found for, after somebody last looked for them.
@@ -51,6 +69,8 @@ DEFAULTS: dict[str, Any] = {
     "KEEP_MISS_DAYS": 365,
     # Days for which a front end that was away can be told what has changed since.
     "KEEP_CHANGE_DAYS": 90,
+    # And for which the log has who logged in, failed to, or changed roles, codes and tokens.
+    "KEEP_LOG_DAYS": 730,
     # Days that a review link is valid for where its maker says nothing else; then days for which it
     # and its comments are kept after its end.
     "REVIEW_DAYS": 14,
@@ -93,6 +113,8 @@ DEFAULTS: dict[str, Any] = {
 
 #: Minutes that a preview, or a private page that was unlocked, may be open for.
 MOST_TOKEN_MINUTES = 24 * 60
+#: What TWO_FACTOR may be.
+TWO_FACTOR = ("required", "optional", "off")
 #: Days that a review link may be valid for.
 MOST_REVIEW_DAYS = 90
 

@@ -19,6 +19,7 @@ from twinning.media.views import (
     serve_picture,
     serve_private_picture,
 )
+from twinning.security.tokens.guarding import limited
 from twinning.seo import views as seo
 from twinning.styleguide import styleguide
 
@@ -28,12 +29,13 @@ urlpatterns = [
     path("favicon.ico", seo.favicon),
     path("sitemap.xml", seo.sitemap_index, name="sitemap_index"),
     path("sitemap-<slug:language>.xml", seo.sitemap, name="sitemap"),
+    path("admin/", include("twinning.security.second_factor.urls")),
     path("admin/", include("twinning.translation.guards.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/<int:document_id>/<path:document_filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", api_v2.urls),
-    path("api/v3/", without_nulls(wagtail_api.urls)),
+    path("api/v3/", limited(without_nulls(wagtail_api.urls))),
     path("api/content/v1/", content_api.urls),
     # The file's name is part of the pattern, which keeps Wagtail's form that signs any size shut.
     path(
@@ -56,11 +58,15 @@ if settings.STORAGES["default"]["BACKEND"].endswith("FileSystemStorage"):
 if settings.DEBUG:
     urlpatterns += i18n_patterns(path("styleguide/", styleguide))
 
+# Wagtail's own forms (a protected page's password) stand before our view of pages, which would take
+# their addresses for pages'.
+_forms = [pattern for pattern in wagtail_urls.urlpatterns if pattern.name != "wagtail_serve"]
+
 urlpatterns += i18n_patterns(
+    path("", include(_forms)),
     path("", include("stories.urls")),
     path("", include("twinning.translation.review.urls")),
     re_path(serve_pattern, routing.serve, name="wagtail_serve"),
-    path("", include(wagtail_urls)),
 )
 
 # Any other address that looks like a page's: our own "not found" even where DEBUG is on.

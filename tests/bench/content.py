@@ -219,12 +219,13 @@ def _block(kind: str, value: Any) -> dict[str, Any]:
 
 def _content(story: Any) -> Content:
     from django.contrib.auth import get_user_model
-    from wagtail.models import APIToken, Page
+    from wagtail.models import Page
 
     from stories.models import StoryPage
+    from twinning.security.tokens.making import make
 
     editor = get_user_model().objects.create_superuser("editor", "editor@example.org", "password")
-    _token, secret = APIToken.create_token(user=editor, name="bench")
+    _token, secret = make(editor, "bench", "write")
     pages = Page.objects.filter(depth__gte=2).select_related("locale").order_by("-depth", "pk")
     drafts = StoryPage.objects.exclude(pk=story.pk).order_by("pk").values_list("pk", flat=True)
     paths = [f"/{page.locale.language_code}/{page.url_path.split('/', 2)[2]}" for page in pages]

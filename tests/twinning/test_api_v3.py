@@ -7,10 +7,10 @@ import json
 from typing import Any
 
 import pytest
-from wagtail.models import APIToken
 
 from tests import factories
 from towns.models import TownPage
+from twinning.security.tokens.making import make
 
 TOWN = {
     "title": "Kalisz",
@@ -25,7 +25,7 @@ TOWN = {
 
 @pytest.fixture
 def api(client, admin_user):
-    _token, key = APIToken.create_token(user=admin_user, name="test")
+    _token, key = make(admin_user, "test", "write")
 
     def call(payload: dict[str, Any]):
         return client.post(

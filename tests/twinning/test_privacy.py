@@ -126,6 +126,7 @@ def test_the_page_says_how_much_there_is(admin, anna) -> None:
     assert answer.context["found"] == {
         "Enquiries": 1,
         "E-mails": 1,
+        "Log": 0,
         "Receipts": 0,
         "Searches without result": 0,
         "Shared stories": 0,

@@ -12,7 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from twinning.media import folders, lives
+from twinning.media import documents, folders, lives
 from twinning.media.errors import away
 
 
@@ -127,3 +127,16 @@ class TwinningDocument(Storable, AbstractDocument):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
         permissions = [("choose_document", "Can choose document")]
+
+    def clean(self) -> None:
+        """As in Wagtail; a new file is looked at, too.
+
+        Raises:
+            ValidationError: names the field: too large, or not what the name says.
+        """
+        super().clean()
+        if self.file and not self.file._committed:
+            try:
+                documents.check(self.file)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error

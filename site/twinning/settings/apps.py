@@ -1,5 +1,7 @@
 """What is installed: the rooms, the kernel, what they stand on."""
 
+from .security import SECURITY_APPS
+
 INSTALLED_APPS = [
     "home",
     "stories",
@@ -16,6 +18,7 @@ INSTALLED_APPS = [
     "twinning.mail",
     "twinning.webhooks",
     "twinning.previews",
+    *SECURITY_APPS,
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

@@ -7,13 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 from . import env, observing
 from .apps import INSTALLED_APPS as INSTALLED_APPS
+from .security import *
+from .security import SECURITY_MIDDLEWARE
 
 ROOT: Path = env.ROOT
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
     "twinning.observing.middleware.ObservingMiddleware",
+    "twinning.security.bodies.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "twinning.security.headers.middleware.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -22,6 +26,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SECURITY_MIDDLEWARE,
     "twinning.translation.guards.refusals.RefusalMiddleware",
     "twinning.media.middleware.FilesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -58,17 +63,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "users.User"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-AUTHENTICATION_BACKENDS = ["twinning.translation.rights.backend.EditorBackend"]
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "wagtailadmin_login"
 
 # Languages. One list for Django and for Wagtail (ADR 3); each named in itself, for the switcher.
 LANGUAGE_CODE = "en"

@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, connections, files, machine, mail, observing, previews
+from . import caches, connections, files, machine, mail, observing, previews, security
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
@@ -91,15 +91,8 @@ def behind_tls_proxy() -> bool:
 
 
 def proxies(default: int) -> int:
-    """PROXIES: how many of our own proxies a request passes, each of which adds to X-Forwarded-For.
-
-    Raises:
-        ImproperlyConfigured: it is no whole number.
-    """
-    written = os.environ.get("PROXIES") or str(default)
-    if not (written.isascii() and written.isdecimal()):
-        raise ImproperlyConfigured("PROXIES must be a whole number: how many proxies are in front.")
-    return int(written)
+    """PROXIES, as `security.proxies` reads it."""
+    return security.proxies(os.environ.get("PROXIES") or str(default))
 
 
 def base_url(default: str) -> str:
@@ -171,6 +164,11 @@ def from_address(default: str) -> str:
 def machine_translator() -> dict[str, object] | None:
     """The variables that `machine` names, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes them."""
     return machine.translator(*_values(machine.VARIABLES).values())
+
+
+def two_factor(default: str) -> str:
+    """TWO_FACTOR, as `security.two_factor` reads it."""
+    return security.two_factor(os.environ.get("TWO_FACTOR") or default)
 
 
 def redis_url() -> str:

@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 VARIABLES = ("METRICS_PORT", "METRICS_ADDRESS", "SENTRY_DSN", "SENTRY_ENVIRONMENT")
 
 _PACKAGE = "twinning.observing"
-_QUIET = ("django_tasks", "wagtail", "botocore")
+_QUIET = ("axes", "botocore", "django_tasks", "wagtail")
 #: A line for each request, and for each background task.
 _OURS = ("twinning.access", "twinning.tasks")
 _PROMETHEUS = "django_prometheus.middleware.Prometheus{}Middleware"

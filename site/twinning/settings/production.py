@@ -23,8 +23,9 @@ SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_SECURE = True
-CSRF_COOKIE_SECURE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# Browsers take such names from this host alone, over TLS, for the whole site (RFC 6265bis, 4.1.3).
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 if env.behind_tls_proxy():
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
@@ -45,6 +46,7 @@ TWINNING = {
     "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
     "WEBHOOK_PRIVATE_HOSTS": env.listed("WEBHOOK_PRIVATE_HOSTS"),
     **env.observing_variables(),
+    "TWO_FACTOR": env.two_factor(default="required"),
 }
 
 # What the site tells of itself (ADR 49).

@@ -9,6 +9,8 @@ SECRET_KEY = "only-for-tests"  # noqa: S105  (guards nothing)
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 TWINNING = {**TWINNING, "MAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend"}
+# Counting failures takes four queries each time that somebody logs in; its own tests switch it on.
+AXES_ENABLED = False
 MEDIA_ROOT = env.VAR / "test-media"
 # Whatever the environment names: no test may spend somebody's characters.
 WAGTAILLOCALIZE_MACHINE_TRANSLATOR = None

@@ -20,6 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from twinning import privacy
+from twinning.security.audit.exports import exported
 
 #: What is to be done with what is kept of an address.
 ACTIONS = ("look", "download", "ask", "erase")
@@ -60,7 +61,7 @@ class PersonalDataView(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
         address = form.cleaned_data["address"]
         if action == "download":
-            return _download(address)
+            return _download(request.user, address)
         if action == "erase":
             return self._erase(address)
         found = {
@@ -89,9 +90,11 @@ class PersonalDataView(WagtailAdminTemplateMixin, TemplateView):
         return redirect("personal_data")
 
 
-def _download(address: str) -> HttpResponse:
+def _download(user: Any, address: str) -> HttpResponse:
+    found = privacy.export(address)
+    exported(user, "personal_data", sum(map(len, found.values())))
     return JsonResponse(
-        privacy.export(address),
+        found,
         json_dumps_params={"indent": 2, "ensure_ascii": False},
         headers={"Content-Disposition": 'attachment; filename="personal-data.json"'},
     )

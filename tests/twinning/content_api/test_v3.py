@@ -5,17 +5,17 @@ import re
 from typing import Any
 
 import pytest
-from wagtail.models import APIToken
 
 from home.models import StandardPage
 from tests import factories
 from tests.twinning.test_query_counts import body
+from twinning.security.tokens.making import make
 
 
 @pytest.fixture
 def write(client, admin_user):
     """Sends a body of blocks for a page as a token holder."""
-    _token, key = APIToken.create_token(user=admin_user, name="test")
+    _token, key = make(admin_user, "test", "write")
 
     def send(page: StandardPage, blocks: Any, status: int) -> Any:
         response = client.patch(

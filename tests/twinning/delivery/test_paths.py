@@ -14,7 +14,6 @@ from django.utils import timezone
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
-    APIToken,
     Collection,
     CollectionViewRestriction,
     GroupApprovalTask,
@@ -28,6 +27,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationSourc
 from tests import factories
 from towns.models import Interest, TownPage
 from twinning.media.models import TwinningDocument, TwinningImage
+from twinning.security.tokens.making import make
 
 #: Takes the site and an administrator's client. What it does before a `yield` does not count.
 Change = Callable[[Any, Any], Iterator[None] | None]
@@ -199,7 +199,7 @@ def write_by_the_api(tree, admin) -> None:
     from django.contrib.auth import get_user_model
 
     user = get_user_model().objects.get(username="admin")
-    _token, key = APIToken.create_token(user=user, name="test")
+    _token, key = make(user, "test", "write")
     town = {
         "meta": {"type": "towns.TownPage", "parent_id": tree.towns.pk, "action": "publish"},
         "title": "Kalisz",

@@ -3,17 +3,15 @@
 import re
 from copy import copy
 
+from csp.constants import NONE
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import escape
 from wagtail.models import Page
 
+from twinning.security.headers import policies
+
 #: What says who asks. An editor who opens a link is to see what everybody sees: no user bar.
 _PERSONAL = {"HTTP_COOKIE", "HTTP_AUTHORIZATION"}
-#: Nothing of it may be sent, and no foreign page may show it in a frame of its own.
-HEADERS = {
-    "Content-Security-Policy": "form-action 'none'; frame-ancestors 'self'",
-    "X-Frame-Options": "SAMEORIGIN",
-}
 
 _LINK = re.compile(r"<a\b(?P<before>[^>]*?)\shref=\"(?P<address>(?!#)[^\"]*)\"")
 _SENDS = re.compile(r"<button\b(?=[^>]*\btype=\"submit\")|<input\b(?=[^>]*\btype=\"submit\")")
@@ -36,9 +34,18 @@ def answer(page: Page, request: HttpRequest) -> HttpResponse:
         _contained(made.content.decode(made.charset), page),
         status=made.status_code,
         content_type=made.headers["Content-Type"],
-        headers={**kept, **HEADERS},
+        headers={**kept, **_held_back()},
     )
     return shown
+
+
+def _held_back() -> dict[str, str]:
+    """Nothing of it may be sent, and no foreign page may show it in a frame of its own."""
+    policy = {**policies.framed(policies.of_visitors()), "form-action": [NONE]}
+    return {
+        "Content-Security-Policy": policies.written(policy),
+        "X-Frame-Options": "SAMEORIGIN",
+    }
 
 
 def _contained(html: str, page: Page) -> str:

@@ -4,16 +4,17 @@ import json
 
 import pytest
 from django.urls import reverse
-from wagtail.models import APIToken, Page, PageLogEntry
+from wagtail.models import Page, PageLogEntry
 
 from stories.models import StoryPage
 from tests.twinning.translation.rights.walking import form, state, undone
+from twinning.security.tokens.making import make
 
 
 @pytest.fixture
 def api(world):
     """The API v3 as an administrator's program has it."""
-    _token, key = APIToken.create_token(user=world.users["superuser"], name="test")
+    _token, key = make(world.users["superuser"], "test", "write")
 
     def call(page: Page, action: str, **data):
         return world.client("nobody").post(

@@ -9,11 +9,12 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import APIToken, Page, PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation, Translation
 
 from tests.twinning.translation.rights.expected import place
 from tests.twinning.translation.rights.world import CODES, NAMES, TOWNS
+from twinning.security.tokens.making import make
 from twinning.translation.models import TranslationJob
 
 #: For what no other database could make a difference to.
@@ -130,7 +131,7 @@ def token(world, name: str) -> str:
     """Somebody's token for the API v3."""
     kept = world.__dict__.setdefault("tokens", {})
     if name not in kept:
-        _token, kept[name] = APIToken.create_token(user=world.users[name], name="matrix")
+        _token, kept[name] = make(world.users[name], "matrix", "write")
     return kept[name]
 
 

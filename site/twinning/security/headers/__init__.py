@@ -1,0 +1,1 @@
+"""What answers tell browsers to keep from doing."""

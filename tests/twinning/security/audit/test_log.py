@@ -1,0 +1,121 @@
+"""The site history has who came in, who failed to, and who was given what."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import LogContext
+from wagtail.models import GroupPagePermission, ModelLogEntry
+
+from twinning import privacy
+from twinning.security.audit.actions import ACTIONS
+
+PASSWORD = "seven swans on the canal"
+
+
+@pytest.fixture
+def anna(db):
+    return get_user_model().objects.create_superuser("anna", "anna@example.org", PASSWORD)
+
+
+def entries(action: str):
+    return ModelLogEntry.objects.filter(action=f"twinning.{action}").order_by("pk")
+
+
+def attempt(name: str, password: str) -> None:
+    Client().post("/admin/login/", {"username": name, "password": password})
+
+
+def test_logins_and_failures(anna) -> None:
+    attempt("anna", PASSWORD)
+    attempt("anna", "wrong")
+    attempt("nobody", "wrong")
+    assert entries("login").get().user == anna
+    failed = entries("login_failed").get()
+    assert (failed.object_id, failed.user) == (str(anna.pk), None)
+    assert "nobody" not in str(ModelLogEntry.objects.values())
+
+
+def test_nobody_fills_the_log_from_outside(anna) -> None:
+    for _time in range(25):
+        attempt("anna", "wrong")
+    assert entries("login_failed").count() == 20
+
+
+def test_passwords(anna) -> None:
+    before = entries("password").count()
+    anna.set_password("three herons by the weir")
+    anna.save()
+    assert entries("password").count() == before + 1
+    assert "herons" not in str(ModelLogEntry.objects.values())
+
+
+def test_roles(anna, tree) -> None:
+    bert = get_user_model().objects.create_user("bert", "bert@example.org", PASSWORD)
+    group = Group.objects.create(name="Translators of Kalisz")
+    bert.groups.add(group)
+    assert not entries("roles").exists(), "commands say for themselves what they do"
+    change = Permission.objects.get(codename="change_page")
+    with LogContext(user=anna):
+        bert.groups.remove(group)
+        group.permissions.add(Permission.objects.get(codename="access_admin"))
+        row = GroupPagePermission.objects.create(group=group, page=tree.home, permission=change)
+        row.delete()
+    found = [(entry.content_type.model, entry.data) for entry in entries("roles")]
+    assert found == [
+        ("user", {"removed": ["Translators of Kalisz"]}),
+        ("group", {"added": ["access_admin"]}),
+        ("group", {"added": [f"change_page ({tree.home.pk})"]}),
+        ("group", {"removed": [f"change_page ({tree.home.pk})"]}),
+    ]
+    assert all(entry.user == anna for entry in entries("roles"))
+    assert "removed: Translators of Kalisz" in entries("roles")[0].message
+
+
+def test_exports(anna) -> None:
+    client = Client()
+    client.force_login(anna)
+    client.post(reverse("personal_data"), {"address": "who@example.org", "action": "look"})
+    assert not entries("export").exists()
+    client.post(reverse("personal_data"), {"address": "who@example.org", "action": "download"})
+    assert entries("export").get().data == {"what": "personal_data", "number": 0}
+    client.get(f"{reverse('enquiries:index')}?export=csv")
+    assert entries("export").last().data == {"what": "enquiries", "number": 0}
+    assert "who@example.org" not in str(ModelLogEntry.objects.values())
+
+
+def test_the_history_shows_and_filters_it(anna) -> None:
+    client = Client()
+    client.force_login(anna)
+    attempt("anna", "wrong")
+    path = reverse("wagtailadmin_reports:site_history")
+    html = client.get(f"{path}?action=twinning.login_failed").content.decode()
+    assert "A login with this name failed" in html
+    assert str(ACTIONS["twinning.login_failed"][0]) in html, "in the filter"
+
+
+def test_the_log_goes_in_time(anna, settings) -> None:
+    attempt("anna", PASSWORD)
+    old = timezone.now() - timedelta(days=731)
+    ModelLogEntry.objects.create(
+        content_type=entries("login").get().content_type,
+        action="wagtail.edit",
+        label="x",
+        timestamp=old,
+        object_id="1",
+    )
+    entries("login").update(timestamp=timezone.now() - timedelta(days=729))
+    assert privacy.purge()["security_log"] == 0
+    entries("login").update(timestamp=old)
+    assert privacy.purge()["security_log"] == 1
+    assert ModelLogEntry.objects.filter(action="wagtail.edit").exists(), "that is the pages' own"
+
+
+def test_somebody_may_see_what_is_kept_of_them(anna) -> None:
+    attempt("anna", PASSWORD)
+    [entry] = privacy.export("anna@example.org")["security_log"]
+    assert entry["action"] == "twinning.login"
