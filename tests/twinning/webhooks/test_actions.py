@@ -43,6 +43,20 @@ def test_a_test_that_fails_says_why(admin, receive, endpoint, patience, manner, 
     assert states() == ["failed"]
 
 
+def test_a_test_is_not_sent_again_with_others(admin, receive, endpoint) -> None:
+    there = receive(answers(500))
+    made = endpoint(there)
+    do(admin, made, "test")
+    address = reverse("webhooks:delivery", args=[Delivery.objects.get().pk])
+    assert 'value="replay"' not in admin.get(address).content.decode()
+    page = admin.post(address, {"action": "replay"}, follow=True).content.decode()
+    assert "It is sent again" not in page
+    do(admin, made, "replay_failed")
+    assert states() == ["failed"]
+    work()
+    assert len(there.requests) == 1
+
+
 def test_what_has_failed_is_sent_again(admin, receive, endpoint, say, patience) -> None:
     there = receive(lambda handler, number: answers(200 if number > 3 else 500)(handler, number))
     patience(DELAYS=(60,))

@@ -32,8 +32,8 @@ class DeliveryView(EndpointPage):
         """Send it again, or give it up."""
         action = request.POST.get("action", "")
         if action == "replay":
-            actions.replay(self.endpoint, self.delivery)
-            messages.success(request, _("It is sent again."))
+            if actions.replay(self.endpoint, self.delivery):
+                messages.success(request, _("It is sent again."))
         elif action == "skip":
             actions.skip(self.endpoint, self.delivery)
             messages.success(request, _("It is skipped. What comes after it goes on."))
@@ -56,4 +56,5 @@ class DeliveryView(EndpointPage):
         ]
         context["error"] = failures.words(self.delivery.error)
         context["waits"] = self.delivery.state == Delivery.State.WAITING
+        context["is_test"] = any(event.name == names.TEST for event in events)
         return context
