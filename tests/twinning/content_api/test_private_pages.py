@@ -115,12 +115,12 @@ def test_a_wrong_password(private, unlock) -> None:
 def test_for_people_who_have_logged_in(tree, unlock, kind) -> None:
     page = factories.StandardPageFactory(parent=tree.home, title="Secret", slug="private")
     restrict(page, kind)
-    unlock(403, path="/en/private/")
+    assert unlock(404, path="/en/private/") == unlock(404, path="/en/nowhere/")
     ask("resolve/?path=/en/private/", 404)
     ask(f"pages/{page.pk}/", 404)
     below = factories.StandardPageFactory(parent=page, slug="below")
     restrict(below)
-    unlock(403, page=below.pk)
+    unlock(404, page=below.pk)
     ask("resolve/?path=/en/private/below/", 404)
 
 
@@ -129,7 +129,7 @@ def test_two_restrictions_on_one_page_are_never_half_open(private, unlock) -> No
     token = unlock(page=private.pk)["token"]
     restrict(private, "login")
     ask(f"pages/{private.pk}/", 404, token)
-    unlock(403, page=private.pk)
+    unlock(404, page=private.pk)
 
 
 def test_what_there_is_not_and_what_is_open(tree, private, unlock) -> None:
@@ -238,6 +238,14 @@ def test_too_many_from_one_client(private, unlock, settings) -> None:
     )
     assert response.status_code == 429
     assert 0 < int(response.headers["Retry-After"]) <= 3600
+
+
+def test_looking_for_pages_counts_as_well(tree, private, unlock, settings) -> None:
+    settings.TWINNING = {**settings.TWINNING, "UNLOCK_CLIENT_LIMIT": (2, 3600)}
+    unlock(404, page=2**30)
+    unlock(422, page=tree.home.pk)
+    unlock(429, page=2**30)
+    unlock(429, page=private.pk)
 
 
 def test_too_many_on_one_page_by_anybody(private, settings) -> None:
