@@ -259,6 +259,16 @@ def test_too_many_on_one_page_by_anybody(private, settings) -> None:
     assert statuses == [403, 403, 429]
 
 
+def test_right_passwords_do_not_count_against_the_page(private, unlock, settings) -> None:
+    settings.TWINNING = {**settings.TWINNING, "UNLOCK_PAGE_LIMIT": (2, 3600)}
+    unlock(403, page=private.pk, password="a")
+    for _reader in range(5):
+        unlock(page=private.pk)
+    unlock(403, page=private.pk, password="b")
+    unlock(429, page=private.pk, password="c")
+    unlock(429, page=private.pk)  # else guessing by many clients would not be slowed down
+
+
 def test_another_sites_page(private, unlock) -> None:
     home = factories.HomePageFactory(parent=Page.get_first_root_node(), slug="guild")
     Site.objects.create(hostname="guild.example.org", root_page=home)

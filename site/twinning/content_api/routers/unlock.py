@@ -63,13 +63,17 @@ def unlock(request: HttpRequest, query: Query[SiteQuery], body: Unlocking) -> Ht
         raise errors.not_found("There is no such page.")
     if not hiding:
         raise errors.invalid("page" if body.page else "path", "It needs no password.", "body")
+    limit = conf.get("UNLOCK_PAGE_LIMIT")
+    # Counted before it is looked at: many at the same moment are no way around the limit.
     for restriction in hiding:
-        _count("unlock a page", _named(restriction), conf.get("UNLOCK_PAGE_LIMIT"))
+        _count("unlock a page", _named(restriction), limit)
     opened = [found for found in hiding if access.is_password(found, body.password)]
     if not opened:
         wrong = [(("body", "password"), "This is not the password.")]
         detail = "The password is wrong."
         raise errors.Refused(HTTPStatus.FORBIDDEN, detail, wrong, headers=_UNKEPT)
+    for restriction in hiding:  # only wrong ones count
+        limits.give_back("unlock a page", _named(restriction), limit[1])
     token, expires_at = access.grant(opened[0])
     payload = {
         "token": token,
