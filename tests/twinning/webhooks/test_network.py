@@ -285,3 +285,11 @@ def test_the_setting_is_checked(patience, setting, errors) -> None:
 
     patience(PRIVATE_HOSTS=setting)
     assert sum("WEBHOOK_PRIVATE_HOSTS" in str(error) for error in run_checks()) == errors
+
+
+@pytest.mark.parametrize(("seconds", "errors"), [(10, 0), (50, 0), (50.5, 1), (90, 1), (0, 1)])
+def test_no_request_may_outlive_its_lease(patience, seconds, errors) -> None:
+    from django.core.checks import run_checks
+
+    patience(SECONDS=seconds)
+    assert sum("WEBHOOK_SECONDS" in str(error) for error in run_checks()) == errors
