@@ -33,13 +33,20 @@ class DeliveryView(EndpointPage):
         action = request.POST.get("action", "")
         if action == "replay":
             if actions.replay(self.endpoint, self.delivery):
-                messages.success(request, _("It is sent again."))
+                self._say_when(request)
         elif action == "skip":
             actions.skip(self.endpoint, self.delivery)
             messages.success(request, _("It is skipped. What comes after it goes on."))
         else:
             return self.unknown()
         return redirect("webhooks:delivery", pk)
+
+    def _say_when(self, request: HttpRequest) -> None:
+        if self.endpoint.is_sent_to:
+            messages.success(request, _("It is sent again."))
+        else:
+            words = _("It waits: nothing is sent while the webhook is paused or not active.")
+            messages.warning(request, words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the delivery, its events with what they are called, its body and its error."""

@@ -104,6 +104,11 @@ class Endpoint(models.Model):
             return "paused"
         return "failing" if self.failing_since is not None else "good"
 
+    @property
+    def is_sent_to(self) -> bool:
+        """Whether what waits is sent now, or as soon as it may be tried again."""
+        return self.state in {"good", "failing"}
+
     def get_state_display(self) -> Any:
         """The state in words."""
         return STATES[self.state]
