@@ -45,7 +45,7 @@ class DeliveryView(EndpointPage):
         if self.endpoint.is_sent_to:
             messages.success(request, _("It is sent again."))
         else:
-            words = _("It waits: nothing is sent while the webhook is paused or not active.")
+            words = _("It waits: nothing is sent while the webhook is paused or inactive.")
             messages.warning(request, words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

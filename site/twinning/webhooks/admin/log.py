@@ -113,8 +113,8 @@ def _replay_failed(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
         messages.success(request, words % {"number": number})
     else:
         words = ngettext(
-            "%(number)s delivery waits: nothing is sent while the webhook is paused or not active.",
-            "%(number)s deliveries wait: nothing is sent while the webhook is paused or not active.",
+            "%(number)s delivery waits: nothing is sent while the webhook is paused or inactive.",
+            "%(number)s deliveries wait: nothing is sent while the webhook is paused or inactive.",
             number,
         )
         messages.warning(request, words % {"number": number})

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from twinning.webhooks import destinations
 
-
 #: Characters of an address as it is sent.
 LONGEST_URL = 500
 
