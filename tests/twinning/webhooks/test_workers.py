@@ -124,11 +124,9 @@ def own_database() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> None:
-    there = receive(hangs)
-    endpoint(there)
-    events.emit("settings.changed", {"number": 1})
-    environment = {
+def production() -> dict[str, str]:
+    """The environment of a worker with production settings, on this test's database."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
         "DATABASE_URL": own_database(),
@@ -136,10 +134,16 @@ def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> N
         "ALLOWED_HOSTS": "localhost",
         "WEBHOOK_PRIVATE_HOSTS": "127.0.0.1",
     }
+
+
+def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> None:
+    there = receive(hangs)
+    endpoint(there)
+    events.emit("settings.changed", {"number": 1})
     log = tmp_path / "worker.log"
     with log.open("wb") as output:
         worker = subprocess.Popen(
-            [sys.executable, "manage.py", "db_worker"], cwd=ROOT, env=environment, stderr=output
+            [sys.executable, "manage.py", "db_worker"], cwd=ROOT, env=production(), stderr=output
         )
     try:
         until = time.monotonic() + 60
