@@ -51,8 +51,8 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers
-	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py
+drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers, and to three webhooks
+	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py tests/twinning/webhooks/test_publications.py
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.run

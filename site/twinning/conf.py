@@ -36,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
-    # The same for passwords of private pages: tried by a client, and on a page by anybody.
+    # The same for passwords of private pages: tried by a client, and wrong ones on a page.
     "UNLOCK_CLIENT_LIMIT": (20, 15 * 60),
     "UNLOCK_PAGE_LIMIT": (300, 60 * 60),
     # Minutes for which a token that a page's password was given for opens it.

@@ -32,6 +32,10 @@ class DeliveryMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if "X-Page-Access" in request.headers:
+            # Whatever the answer is, errors too: it may name what only a password opens.
+            response.headers["Cache-Control"] = "private, no-store"
+            return response
         if request.method not in {"GET", "HEAD"}:
             return response
         known = offers.of_request(request)
@@ -74,7 +78,6 @@ def _is_shared(request: HttpRequest, response: HttpResponse) -> bool:
         and not control & {"private", "no-store"}
         and _varies_on(response) <= _SHARED
         and "Authorization" not in request.headers
-        and "X-Page-Access" not in request.headers
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
     )
 

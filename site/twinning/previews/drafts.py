@@ -20,6 +20,7 @@ _OF_THE_PAGE = (
     "depth",
     "numchild",
     "content_type_id",
+    "owner_id",
     "translation_key",
     "live",
     "locked",

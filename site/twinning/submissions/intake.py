@@ -115,17 +115,24 @@ def _tell(page: Any, reference: str) -> None:
     """Have webhooks told that something has come in: where, and its reference; nothing of it."""
     if page.webhook_event:
         place = landmarks.public_path(page)
+        path = place[1] if place else None
+        facts = events.PageFacts(
+            type=page._meta.label,
+            locale=page.locale.language_code,
+            translation_key=str(page.translation_key),
+            paths=(path,) if path else (),
+        )
         data = {
             "reference": reference,
             "page": {
                 "id": page.pk,
-                "type": page._meta.label,
-                "translation_key": str(page.translation_key),
-                "locale": page.locale.language_code,
-                "path": place[1] if place else None,
+                "type": facts.type,
+                "translation_key": facts.translation_key,
+                "locale": facts.locale,
+                "path": path,
             },
         }
-        events.emit(page.webhook_event, data, subject=f"page:{page.pk}")
+        events.emit(page.webhook_event, data, subject=f"page:{page.pk}", page=facts)
 
 
 def _known(form: SubmissionForm, proofs: list[_Proof], fingerprint: str) -> Sent | None:

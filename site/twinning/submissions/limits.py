@@ -40,13 +40,22 @@ def count(scope: str, who: str, most: int, seconds: int) -> None:
         TooMany: this would be once too often; it is not counted.
     """
     now = int(time.time())
-    window = now // seconds
-    ends = (window + 1) * seconds
-    key = digest("attempts", f"{scope} {who} {seconds} {window}")
+    ends = (now // seconds + 1) * seconds
+    key = _key(scope, who, seconds, now)
     if _raise(key, most) or _begin(key, most, datetime.fromtimestamp(ends, UTC)):
         return
     if not _raise(key, most):  # else another process began meanwhile
         raise TooMany(ends - now)
+
+
+def give_back(scope: str, who: str, seconds: int) -> None:
+    """Count once less what was counted a moment ago, because it was all right after all."""
+    counted = Attempts.objects.filter(pk=_key(scope, who, seconds, int(time.time())), count__gt=0)
+    counted.update(count=F("count") - 1)
+
+
+def _key(scope: str, who: str, seconds: int, now: int) -> str:
+    return digest("attempts", f"{scope} {who} {seconds} {now // seconds}")
 
 
 def _raise(key: str, most: int) -> bool:

@@ -39,9 +39,11 @@ def resume(endpoint: Endpoint, skip: bool) -> None:
 def replay(endpoint: Endpoint, delivery: Delivery | None = None) -> int:
     """Send a delivery again that is no longer waiting, or all that have failed; how many.
 
-    They are what they were, `webhook-id` included, and come before all that waits.
+    They are what they were, `webhook-id` included, and come before all that waits. A test is never
+    among them: a new one says more.
     """
-    found = endpoint.deliveries.exclude(state=_WAITING)
+    tests = Event.objects.filter(endpoint=endpoint, name=names.TEST).values("delivery")
+    found = endpoint.deliveries.exclude(state=_WAITING).exclude(pk__in=tests)
     if delivery is not None:
         found = found.filter(pk=delivery.pk)
     else:

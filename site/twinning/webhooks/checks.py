@@ -7,7 +7,7 @@ from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
 
 from twinning import conf
-from twinning.webhooks import destinations
+from twinning.webhooks import claims, destinations
 
 #: Settings that are numbers above 0, whole or not.
 _SECONDS = ("WEBHOOK_CONNECT_SECONDS", "WEBHOOK_SECONDS")
@@ -24,6 +24,11 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *(_refused(name, "Give seconds, above 0.") for name in _SECONDS if not _number(name) > 0),
         *(_refused(name, "Give a number.") for name in _NUMBERS if not _number(name) >= 0),
     ]
+    longest = claims.LEASE.total_seconds() - claims.REST
+    if _number("WEBHOOK_SECONDS") > longest:
+        # A second worker would send the same, and failures would not be counted.
+        hint = f"Give {longest:g} at most: soon after, another worker may take the delivery."
+        errors.append(_refused("WEBHOOK_SECONDS", hint))
     delays = conf.get("WEBHOOK_DELAYS")
     if not (isinstance(delays, list | tuple) and delays and all(map(_is_number, delays))):
         errors.append(_refused("WEBHOOK_DELAYS", "Give seconds between tries, at least once."))

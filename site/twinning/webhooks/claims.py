@@ -18,6 +18,8 @@ from twinning.webhooks.posting import Letter
 
 #: For how long an endpoint belongs to whoever has claimed it: longer than any request takes.
 LEASE = timedelta(seconds=60)
+#: Seconds of it that are left for writing down what came of a request, at least.
+REST = 10
 #: Events in one request.
 MOST_EVENTS = 100
 

@@ -13,7 +13,7 @@ from twinning.webhooks.models import Endpoint, Event
 
 @dataclass(frozen=True)
 class PageFacts:
-    """What filters look at, of an event about a page.
+    """What filters look at, of an event about a page, or one that came from a page.
 
     Args:
         type: its label, such as `towns.TownPage`.
@@ -37,7 +37,7 @@ class Happening:
         data: JSON values that receivers are told: nothing personal, nothing of drafts.
         subject: what it is about, such as `page:12`.
         change_id: of the row in the log of changes that it is; None where no content has changed.
-        page: what filters look at; None where it is not about a page: they let it pass.
+        page: what filters look at; None where there is no page: they let it pass.
     """
 
     name: str
@@ -47,9 +47,13 @@ class Happening:
     page: PageFacts | None = None
 
 
-def emit(name: str, data: dict[str, Any], subject: str = "") -> None:
-    """Have endpoints told of something that is not about a public page."""
-    emit_all([Happening(name, data, subject)])
+def emit(name: str, data: dict[str, Any], subject: str = "", page: PageFacts | None = None) -> None:
+    """Have endpoints told of something that is no change of content.
+
+    Args:
+        page: that it came from, such as the page of a form; None where there is none.
+    """
+    emit_all([Happening(name, data, subject, page=page)])
 
 
 def emit_all(happenings: Sequence[Happening], to: Sequence[Endpoint] | None = None) -> None:

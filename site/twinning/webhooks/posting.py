@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 
 #: Requests that are under way at the same time.
 MOST = 40
+#: Threads for each of them: one that waits for a name server goes on after its request has failed.
+LOOKUPS = 4
 #: Bytes of an answer that are read: it is for the log alone.
 MOST_READ = 1024
 #: Seconds for which the body of an answer is waited for. What counts is its status.
@@ -71,7 +73,7 @@ class Postman:
     _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.new_event_loop)
 
     def __enter__(self) -> "Postman":
-        self._lookups = ThreadPoolExecutor(MOST, "webhooks-dns")
+        self._lookups = ThreadPoolExecutor(LOOKUPS * MOST, "webhooks-dns")
         self._thread = threading.Thread(target=self._loop.run_forever, name="webhooks", daemon=True)
         self._thread.start()
         return self

@@ -26,7 +26,8 @@ def record(claim: Claim, answer: Answer) -> datetime | None:
     taken counts as taken even then; a failure counts only while the endpoint is ours.
     """
     with transaction.atomic():
-        mine = Endpoint.objects.select_for_update().filter(
+        # With `no_key`, events of who publishes meanwhile need not wait for this row.
+        mine = Endpoint.objects.select_for_update(no_key=True).filter(
             pk=claim.endpoint.pk, leased_until=claim.lease
         )
         endpoint = mine.first()

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from home.models import StandardPage
@@ -236,3 +237,25 @@ def test_review_links_show_the_site(client, page, front_end, admin_user) -> None
     shown = client.get(f"{links.path_of(link)}page/")
     assert shown.status_code == 200
     assert "Wszystko o nas" in shown.content.decode()
+
+
+def test_the_draft_is_its_present_owners(
+    tree, page, front_end, ask, django_user_model, client
+) -> None:
+    """Who may only add pages may change their own: of the page as it is, not of the draft."""
+    group = Group.objects.create(name="Writers")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    may_add = Permission.objects.get(codename="add_page")
+    GroupPagePermission.objects.create(group=group, page=tree.home, permission=may_add)
+    users = [django_user_model.objects.create_user(name, password="x") for name in ("old", "new")]
+    group.user_set.add(*users)
+    tokens = []
+    for user in users:
+        Page.objects.filter(pk=page.pk).update(owner=user)
+        client.force_login(user)
+        if not tokens:  # the draft is of the time of its first owner
+            page.refresh_from_db()
+            page.save_revision()
+        tokens.append(location(client.get(draft_of(page))))
+    ask(tokens[0], 403)
+    assert ask(tokens[1])["is_preview"]

@@ -43,6 +43,20 @@ def test_a_test_that_fails_says_why(admin, receive, endpoint, patience, manner, 
     assert states() == ["failed"]
 
 
+def test_a_test_is_not_sent_again_with_others(admin, receive, endpoint) -> None:
+    there = receive(answers(500))
+    made = endpoint(there)
+    do(admin, made, "test")
+    address = reverse("webhooks:delivery", args=[Delivery.objects.get().pk])
+    assert 'value="replay"' not in admin.get(address).content.decode()
+    page = admin.post(address, {"action": "replay"}, follow=True).content.decode()
+    assert "It is sent again" not in page
+    do(admin, made, "replay_failed")
+    assert states() == ["failed"]
+    work()
+    assert len(there.requests) == 1
+
+
 def test_what_has_failed_is_sent_again(admin, receive, endpoint, say, patience) -> None:
     there = receive(lambda handler, number: answers(200 if number > 3 else 500)(handler, number))
     patience(DELAYS=(60,))
@@ -68,6 +82,24 @@ def test_what_has_failed_is_sent_again(admin, receive, endpoint, say, patience) 
     go_on()
     assert there.numbers == [1, 3, 2, 1]
     assert set(states()) == {"sent"}
+
+
+@pytest.mark.parametrize("values", [{"paused_at": timezone.now()}, {"is_active": False}])
+def test_nothing_is_said_to_be_sent_that_waits(admin, receive, endpoint, values) -> None:
+    there = receive()
+    made = endpoint(there, **values)
+    uids = [f"msg_{number}" for number in range(3)]
+    first, *_others = [made.deliveries.create(uid=uid, state="failed") for uid in uids]
+    address = reverse("webhooks:delivery", args=[first.pk])
+    page = admin.post(address, {"action": "replay"}, follow=True).content.decode()
+    assert "It waits: nothing is sent while the webhook is paused" in page
+    assert "sent again." not in page
+    address = reverse("webhooks:log", args=[made.pk])
+    page = admin.post(address, {"action": "replay_failed"}, follow=True).content.decode()
+    assert "2 deliveries wait: nothing is sent" in page
+    assert "sent again." not in page
+    work()
+    assert (there.requests, set(states())) == ([], {"waiting"})
 
 
 def test_one_that_is_in_the_way_is_skipped(admin, receive, endpoint, say, patience) -> None:

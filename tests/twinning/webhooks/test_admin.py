@@ -121,6 +121,8 @@ def test_a_new_secret_and_the_one_before_it(admin, log) -> None:
         ("url", "https://10.0.0.1/", "private network"),
         ("url", "https://me:secret@example.org/", "Leave out the name"),
         ("url", "https://example.org:25/", "no such port"),
+        ("url", f"https://example.org/?q={'é' * 100}", "has 623 characters; 500 is the most"),
+        ("url", f"https://example.org/{'a' * 500}", "at most 500 characters"),
         ("url", "", "required"),
         ("name", "", "required"),
         ("name", "Taken", "already exists"),
@@ -137,7 +139,8 @@ def test_mistakes_are_named_where_they_are(admin, endpoint, field, value, words)
     assert page.status_code == 200
     errors = page.context["form"].errors
     assert list(errors) == [field]
-    assert words in str(errors[field])
+    [error] = errors[field]
+    assert words in error
     assert Endpoint.objects.count() == 1
 
 

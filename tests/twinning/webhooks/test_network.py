@@ -185,6 +185,28 @@ def test_a_resolver_that_hangs_holds_up_nobody(
     assert {d.error for d in Delivery.objects.filter(state="waiting")} == {"timeout"}
 
 
+def test_lookups_that_hang_leave_threads_for_others(
+    receive, endpoint, say, patience, monkeypatch
+) -> None:
+    """As many as there may be requests hang, and have failed when the others are begun."""
+    patience(CONNECT_SECONDS=0.5)
+    monkeypatch.setattr(posting, "MOST", 4)
+
+    def look_up(host: str, port: int) -> list[str]:
+        time.sleep(0 if host == "127.0.0.1" else 3)
+        return ["127.0.0.1"]
+
+    monkeypatch.setattr(network, "look_up", look_up)
+    there = receive()
+    for number in range(4):
+        endpoint(f"http://slow-{number}.example.org:{there.port}/")
+    endpoint(there)
+    say(1)
+    tasks.run()
+    assert there.numbers == [1]
+    assert sorted(Delivery.objects.values_list("error", flat=True)) == ["", *["timeout"] * 4]
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory) -> tuple[Path, Path]:
     """A certificate for hooks.example.org, and its key."""
@@ -285,3 +307,11 @@ def test_the_setting_is_checked(patience, setting, errors) -> None:
 
     patience(PRIVATE_HOSTS=setting)
     assert sum("WEBHOOK_PRIVATE_HOSTS" in str(error) for error in run_checks()) == errors
+
+
+@pytest.mark.parametrize(("seconds", "errors"), [(10, 0), (50, 0), (50.5, 1), (90, 1), (0, 1)])
+def test_no_request_may_outlive_its_lease(patience, seconds, errors) -> None:
+    from django.core.checks import run_checks
+
+    patience(SECONDS=seconds)
+    assert sum("WEBHOOK_SECONDS" in str(error) for error in run_checks()) == errors

@@ -5,8 +5,8 @@ import threading
 from django.utils import timezone
 
 from tests.twinning.webhooks.helpers import go_on, pass_time, planned, states, waits, work
-from tests.twinning.webhooks.receivers import answers, now_and_then
-from twinning.webhooks import claims, posting, results, rounds, tasks
+from tests.twinning.webhooks.receivers import answers, now_and_then, streams
+from twinning.webhooks import claims, network, posting, results, rounds, tasks
 from twinning.webhooks.models import Endpoint
 
 
@@ -19,17 +19,23 @@ def test_bad_receivers_harm_nobody_else(receive, endpoint, say, monkeypatch) -> 
         return False
 
     good = receive()
-    endpoint(good)
-    for manner in (hangs_for_long, answers(500), hangs_for_long, answers(302, Location="/")):
-        endpoint(receive(manner))
+    theirs = endpoint(good)
+    asked: list[str] = []
+    look_up = network.look_up
+    monkeypatch.setattr(network, "look_up", lambda *to: asked.append(to[0]) or look_up(*to))
+    monkeypatch.setattr(posting, "BODY_SECONDS", 0.2)
+    inside = answers(302, Location="http://169.254.169.254/latest/meta-data/")
+    hanging = [endpoint(receive(hangs_for_long)).pk for _number in range(2)]
+    talking, refusing, leading = (endpoint(receive(m)) for m in (streams, answers(500), inside))
     heard: list[int] = []
     say(0)
     record = results.record
 
     def recording(claim, answer):
         """Something else happens whenever the good one has been told, up to ten times."""
-        if answer.is_taken:
-            heard.append(len(Endpoint.objects.filter(leased_until__gt=timezone.now())) - 1)
+        if claim.endpoint == theirs:
+            leased = Endpoint.objects.filter(pk__in=hanging, leased_until__gt=timezone.now())
+            heard.append(leased.count())
             if len(heard) < 10:
                 say(len(heard))
             else:
@@ -40,6 +46,10 @@ def test_bad_receivers_harm_nobody_else(receive, endpoint, say, monkeypatch) -> 
     rounds.serve(lambda moment: None)
     assert good.numbers == list(range(10))
     assert heard[-1] == 2  # those that hang were still waited for
+    assert talking.deliveries.filter(state="sent").exists()  # it has said yes, and went on
+    assert refusing.deliveries.get().error == "status"
+    assert leading.deliveries.get().error == "redirect"
+    assert set(asked) == {"127.0.0.1"}
 
 
 def test_a_fault_of_our_own_fails_one_request_alone(receive, endpoint, say, monkeypatch) -> None:

@@ -6,15 +6,17 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from django.db import connection, transaction
 
 from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.tools.worker import work
 from tests.twinning.webhooks.helpers import pass_time, planned, states
 from tests.twinning.webhooks.receivers import answers, hangs
-from twinning.webhooks import claims, events, tasks
+from twinning.webhooks import claims, events, results, tasks
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -86,6 +88,34 @@ def test_two_workers_tell_everything_once_and_in_order(receive, endpoint) -> Non
     assert [each.numbers for each in theirs] == [list(range(40))] * 3
 
 
+@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="SQLite has one writer at a time")
+def test_who_publishes_does_not_wait_for_what_is_written_down(
+    receive, endpoint, monkeypatch
+) -> None:
+    """Such as letters to many maintainers, while the endpoint's row is locked."""
+    endpoint(receive(answers(410)))
+    events.emit("settings.changed", {"number": 1})
+    committed = threading.Event()
+
+    def publish() -> None:
+        try:
+            events.emit("settings.changed", {"number": 2})
+            committed.set()
+        finally:
+            connection.close()
+
+    waited = []
+
+    def write(made: Any) -> None:
+        thread = threading.Thread(target=publish)
+        thread.start()
+        waited.append(committed.wait(10))
+
+    monkeypatch.setattr(results.letters, "tell_of_pause", write)
+    tasks.run()
+    assert waited == [True]
+
+
 def own_database() -> str:
     """Its address, for another process."""
     name = connection.settings_dict["NAME"]
@@ -94,11 +124,9 @@ def own_database() -> str:
     return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
-def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> None:
-    there = receive(hangs)
-    endpoint(there)
-    events.emit("settings.changed", {"number": 1})
-    environment = {
+def production() -> dict[str, str]:
+    """The environment of a worker with production settings, on this test's database."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
         "DATABASE_URL": own_database(),
@@ -106,10 +134,16 @@ def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> N
         "ALLOWED_HOSTS": "localhost",
         "WEBHOOK_PRIVATE_HOSTS": "127.0.0.1",
     }
+
+
+def test_a_worker_that_is_killed_loses_nothing(receive, endpoint, tmp_path) -> None:
+    there = receive(hangs)
+    endpoint(there)
+    events.emit("settings.changed", {"number": 1})
     log = tmp_path / "worker.log"
     with log.open("wb") as output:
         worker = subprocess.Popen(
-            [sys.executable, "manage.py", "db_worker"], cwd=ROOT, env=environment, stderr=output
+            [sys.executable, "manage.py", "db_worker"], cwd=ROOT, env=production(), stderr=output
         )
     try:
         until = time.monotonic() + 60

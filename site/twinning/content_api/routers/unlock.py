@@ -51,26 +51,29 @@ class Unlocked(Schema):
 def unlock(request: HttpRequest, query: Query[SiteQuery], body: Unlocking) -> HttpResponse:
     """The token that opens a page, and all pages that the same password stands before.
 
-    403: the password is wrong, or the page is for people who have logged in, which no password
-    opens. 429: too many were tried.
+    403: the password is wrong. 404: there is no such page, or it is for people who have logged in,
+    which no password opens. 429: too many were tried.
     """
+    _count("unlock", client_of(request), conf.get("UNLOCK_CLIENT_LIMIT"))
     access.admit(request)
     site, base_url = site_for(request, query.site)
     page = _page(body, Context(site=site, base_url=base_url, locale=""))
     hiding = access.restrictions_on(page) if page is not None else []
-    if page is None:
+    if page is None or access.unopenable(hiding):  # as pages/ and resolve/ have it
         raise errors.not_found("There is no such page.")
     if not hiding:
         raise errors.invalid("page" if body.page else "path", "It needs no password.", "body")
-    if access.unopenable(hiding):
-        detail = "This page is for people who have logged in; no password opens it."
-        raise errors.Refused(HTTPStatus.FORBIDDEN, detail, headers=_UNKEPT)
-    _count(request, hiding)
+    limit = conf.get("UNLOCK_PAGE_LIMIT")
+    # Counted before it is looked at: many at the same moment are no way around the limit.
+    for restriction in hiding:
+        _count("unlock a page", _named(restriction), limit)
     opened = [found for found in hiding if access.is_password(found, body.password)]
     if not opened:
         wrong = [(("body", "password"), "This is not the password.")]
         detail = "The password is wrong."
         raise errors.Refused(HTTPStatus.FORBIDDEN, detail, wrong, headers=_UNKEPT)
+    for restriction in hiding:  # only wrong ones count
+        limits.give_back("unlock a page", _named(restriction), limit[1])
     token, expires_at = access.grant(opened[0])
     payload = {
         "token": token,
@@ -95,17 +98,18 @@ def _page(body: Unlocking, context: Context) -> Page | None:
     return found if found is not None and visibility.is_live(found) else None
 
 
-def _count(request: HttpRequest, hiding: list[PageViewRestriction]) -> None:
-    """Count an attempt, by whoever makes it and by what it is made on.
+def _named(restriction: PageViewRestriction) -> str:
+    return digest("restriction", str(restriction.pk))
+
+
+def _count(scope: str, who: str, limit: tuple[int, int]) -> None:
+    """Count an attempt.
 
     Raises:
         Refused: 429, where it is one too many for now.
     """
     try:
-        limits.count("unlock", client_of(request), *conf.get("UNLOCK_CLIENT_LIMIT"))
-        for restriction in hiding:
-            which = digest("restriction", str(restriction.pk))
-            limits.count("unlock a page", which, *conf.get("UNLOCK_PAGE_LIMIT"))
+        limits.count(scope, who, *limit)
     except limits.TooMany as error:
         headers = {**_UNKEPT, "Retry-After": str(error.retry_after)}
         detail = "Too many passwords were tried. Wait before the next."

@@ -32,14 +32,21 @@ class DeliveryView(EndpointPage):
         """Send it again, or give it up."""
         action = request.POST.get("action", "")
         if action == "replay":
-            actions.replay(self.endpoint, self.delivery)
-            messages.success(request, _("It is sent again."))
+            if actions.replay(self.endpoint, self.delivery):
+                self._say_when(request)
         elif action == "skip":
             actions.skip(self.endpoint, self.delivery)
             messages.success(request, _("It is skipped. What comes after it goes on."))
         else:
             return self.unknown()
         return redirect("webhooks:delivery", pk)
+
+    def _say_when(self, request: HttpRequest) -> None:
+        if self.endpoint.is_sent_to:
+            messages.success(request, _("It is sent again."))
+        else:
+            words = _("It waits: nothing is sent while the webhook is paused or inactive.")
+            messages.warning(request, words)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the delivery, its events with what they are called, its body and its error."""
@@ -56,4 +63,5 @@ class DeliveryView(EndpointPage):
         ]
         context["error"] = failures.words(self.delivery.error)
         context["waits"] = self.delivery.state == Delivery.State.WAITING
+        context["is_test"] = any(event.name == names.TEST for event in events)
         return context

@@ -106,10 +106,18 @@ def _resume_without(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
 
 def _replay_failed(request: HttpRequest, endpoint: Endpoint) -> HttpResponse:
     number = actions.replay(endpoint)
-    words = ngettext(
-        "%(number)s delivery is sent again.", "%(number)s deliveries are sent again.", number
-    )
-    messages.success(request, words % {"number": number})
+    if endpoint.is_sent_to:
+        words = ngettext(
+            "%(number)s delivery is sent again.", "%(number)s deliveries are sent again.", number
+        )
+        messages.success(request, words % {"number": number})
+    else:
+        words = ngettext(
+            "%(number)s delivery waits: nothing is sent while the webhook is paused or inactive.",
+            "%(number)s deliveries wait: nothing is sent while the webhook is paused or inactive.",
+            number,
+        )
+        messages.warning(request, words % {"number": number})
     return _back(endpoint)
 
 

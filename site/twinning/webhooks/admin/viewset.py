@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import HeaderButton
 
 from twinning.webhooks import signing
 from twinning.webhooks.admin.delivery import DeliveryView
@@ -54,10 +54,10 @@ class EndpointEditView(generic.EditView):
         return reverse("webhooks:log", args=[self.object.pk])
 
     @property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[HeaderButton]:
         """The log."""
         url = reverse("webhooks:log", args=[self.object.pk])
-        return [Button(_("Deliveries"), url, icon_name="history")]
+        return [HeaderButton(_("Deliveries"), url, icon_name="history")]
 
 
 class EndpointViewSet(ModelViewSet):

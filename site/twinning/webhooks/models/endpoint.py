@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from twinning.webhooks import destinations
 
+#: Characters of an address as it is sent.
+LONGEST_URL = 500
+
 
 class Endpoint(models.Model):
     """An address that is told of events, one request at a time."""
@@ -24,7 +27,7 @@ class Endpoint(models.Model):
     name = models.CharField(_("name"), max_length=100, unique=True)
     url = models.CharField(
         _("address"),
-        max_length=500,
+        max_length=LONGEST_URL,
         help_text=_("Where events are sent: https://… A query is kept; passwords are refused."),
     )
     description = models.TextField(
@@ -77,13 +80,19 @@ class Endpoint(models.Model):
         """Write the address as it is sent.
 
         Raises:
-            ValidationError: on `url`, where nothing may be sent there.
+            ValidationError: on `url`, where nothing may be sent there, or it has become too long.
         """
         super().clean()
+        if not self.url:  # its field has said what is wrong
+            return
         try:
             self.url = destinations.cleaned(self.url)
         except destinations.Refused as error:
             raise ValidationError({"url": error.words}) from None
+        if len(self.url) > LONGEST_URL:  # letters outside ASCII have become six characters each
+            values = {"number": len(self.url), "most": LONGEST_URL}
+            words = _("As it is sent, the address has %(number)s characters; %(most)s is the most.")
+            raise ValidationError({"url": ValidationError(words, "max_length", values)})
 
     @property
     def state(self) -> str:
@@ -93,6 +102,11 @@ class Endpoint(models.Model):
         if self.paused_at is not None:
             return "paused"
         return "failing" if self.failing_since is not None else "good"
+
+    @property
+    def is_sent_to(self) -> bool:
+        """Whether what waits is sent now, or as soon as it may be tried again."""
+        return self.state in {"good", "failing"}
 
     def get_state_display(self) -> Any:
         """The state in words."""
