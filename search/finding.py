@@ -15,7 +15,6 @@ from search.results import extracts, facets, spelling
 from search.results import rows as matched
 from search.results.facets import Counted
 from search.results.rows import Row
-from twinning import visibility
 from twinning.landmarks import SiteMark
 
 #: So many results in other languages are told of.
@@ -143,25 +142,17 @@ def _found(
 ) -> Found:
     rows = matched.rows(query, site, is_any)
     own = [row for row in rows if row.language == query.language]
-    others = _others(rows, own, query.language)
+    others = _others(rows, query.language)
     return Found(query, asked, wanted, own, others, has_all=not is_any)
 
 
-def _others(rows: Iterable[Row], own: list[Row], language: str) -> list[Row]:
-    """The best of the pages in other languages that anybody can read in no other way."""
-    known = {row.key for row in own}
+def _others(rows: Iterable[Row], language: str) -> list[Row]:
+    """The best of the pages that exist in other languages alone, each once."""
     best: dict[object, Row] = {}
     for row in rows:
-        if row.language != language and row.key not in known:
+        if row.language != language:
             best.setdefault(row.key, row)
-    candidates = list(best)[: 4 * MOST_ELSEWHERE]
-    if not candidates:
-        return []
-    there = visibility.public(Page.objects, is_list=False).filter(
-        translation_key__in=candidates, locale__language_code=language
-    )
-    exists = set(there.values_list("translation_key", flat=True))
-    return [best[key] for key in candidates if key not in exists][:MOST_ELSEWHERE]
+    return list(best.values())[:MOST_ELSEWHERE]
 
 
 def _wanted(query: Query, language: str) -> set[str]:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from search import matching
 from search.asking import compounds
 from search.backends.documents import documents
 from search.forgetting import forget
@@ -252,6 +253,37 @@ def test_each_page_is_told_of_once_whatever_the_number_of_its_languages(tree, fi
     in_language(original, tree, "pl", title="Lewandowski i spółka")
     in_language(original, tree, "de", title="Lewandowski und andere")
     assert len(find("lewandowski", "nl").elsewhere()) == 1
+
+
+def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST_OTHERS", 3)
+    for number in range(5):
+        in_language(story(tree, f"Velodrome {number}"), tree, "nl", title=f"Wielerbaan {number}")
+    unrivalled = story(tree, "Something", intro="Of a velodrome.")
+    found = find("velodrome", "nl")
+    assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
+
+
+def test_what_is_private_in_a_language_does_not_exist_in_it(tree, find) -> None:
+    original = story(tree, "Velodrome")
+    dutch = in_language(original, tree, "nl", title="Wielerbaan")
+    assert find("velodrome", "nl").elsewhere() == []
+    PageViewRestriction.objects.create(page=dutch, restriction_type="login")
+    assert [result.page.pk for result in find("velodrome", "nl").elsewhere()] == [original.pk]
+
+
+def test_pages_that_nobody_may_see_take_no_places(tree, titles, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST", 3)
+    shown = story(tree, "Something", intro="Of a velodrome.")
+    section = factories.StandardPageFactory(parent=tree.home)
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    over = timezone.now() - timedelta(minutes=1)
+    for number in range(3):
+        story(tree, f"Velodrome draft {number}", live=False)
+        story(tree, f"Velodrome {number}", parent=section)
+        story(tree, f"Velodrome over {number}", expire_at=over)
+        factories.InterestFactory(name=f"Velodrome {number}")
+    assert titles("velodrome") == [shown.title]
 
 
 def test_results_are_counted_by_type_town_and_interest(tree, find, titles) -> None:
