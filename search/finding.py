@@ -121,10 +121,12 @@ def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None
     found = _found(asked, asked, site, wanted or {})
     if found.rows:
         return found
-    better = spelling.corrected(asked)
+    # Whoever is told of a page with the very words has not mistyped them.
+    better = spelling.corrected(asked) if not found.others else None
     for query, is_any in _further(asked, better):
         other = _found(query, asked, site, wanted or {}, is_any)
         if other.rows:
+            other.others = _each_once([*found.others, *other.others])
             return other
     return found
 
@@ -147,11 +149,14 @@ def _found(
 
 
 def _others(rows: Iterable[Row], language: str) -> list[Row]:
-    """The best of the pages that exist in other languages alone, each once."""
+    """The best of the pages that exist in other languages alone."""
+    return _each_once(row for row in rows if row.language != language)
+
+
+def _each_once(rows: Iterable[Row]) -> list[Row]:
     best: dict[object, Row] = {}
     for row in rows:
-        if row.language != language:
-            best.setdefault(row.key, row)
+        best.setdefault(row.key, row)
     return list(best.values())[:MOST_ELSEWHERE]
 
 

@@ -264,6 +264,18 @@ def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monk
     assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
 
 
+def test_it_is_told_of_before_anything_is_guessed(tree, find) -> None:
+    there = in_language(story(tree, "A", live=False), tree, "pl", title="Lewandowsky i rower")
+    in_language(story(tree, "B", live=False), tree, "nl", title="Lewandowski")
+    found = find("lewandowsky", "nl")
+    assert (found.rows, found.is_corrected) == ([], False)
+    assert [result.page.pk for result in found.elsewhere()] == [there.pk]
+    in_language(story(tree, "C", live=False), tree, "nl", title="Een rower")
+    found = find("lewandowsky rower", "nl")
+    assert [result.page.title for result in found.results()] == ["Een rower"]
+    assert found.elsewhere()[0].page.pk == there.pk, "beside a page that has some of the words"
+
+
 def test_what_is_private_in_a_language_does_not_exist_in_it(tree, find) -> None:
     original = story(tree, "Velodrome")
     dutch = in_language(original, tree, "nl", title="Wielerbaan")
