@@ -22,7 +22,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     """The results of a request's `?q=`.
 
     `query`, as it was asked, and `found`, a `finding.Found` or None; `listed`, a page of the
-    paginator, and its `results`; `elsewhere`, in other languages; `promoted`, what editors put
+    paginator, and its `results`; `elsewhere`, in other languages, of which page 1 tells; `promoted`, what editors put
     before all; `choices`, the facets; `is_missed`, whether there is nothing at all to show;
     `wait`, seconds for which somebody has searched too often.
     """
@@ -39,7 +39,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     listed = Paginator(found.narrowed, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     first = RESULTS_A_PAGE * (listed.number - 1)
     promoted = promotions.promoted(found.asked, site) if first == 0 else []
-    is_missed = not found.rows and not promoted
+    is_missed = not found.rows and not found.others and not promoted
     if is_missed and _is_meant(request):
         misses.note(found.asked)
     recommended = {one.page.pk for one in promoted if one.page is not None}

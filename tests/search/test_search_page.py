@@ -170,7 +170,7 @@ def test_some_words_are_better_than_none(client, tree, search_page) -> None:
     factories.StoryPageFactory(parent=tree.almelo, title="Velodrome")
     soup = shown(client, search_page, q="velodrome zeppelin")
     assert titles_of(soup) == ["Velodrome"]
-    assert words_of(soup, ".search__note").startswith("Nothing was found for all words")
+    assert "Nothing was found for all words" in words_of(soup, "#found-status"), "it is announced"
 
 
 def test_a_slip_is_mended_and_said(client, tree, search_page) -> None:
@@ -195,6 +195,10 @@ def test_what_only_other_languages_have_is_shown_as_such(client, tree, search_pa
     assert soup.select_one(".elsewhere h3 a")["hreflang"] == "pl"
     assert soup.select_one(".elsewhere .result__extract")["lang"] == "pl"
     assert "in Polish" in words_of(soup, ".elsewhere .result__kind")
+    assert words_of(soup, "#found-status").endswith("1 page was found in other languages.")
+    assert not soup.select(".empty"), "it has been found"
+    assert not soup.select("[data-missed]")
+    assert not Miss.objects.exists()
 
 
 class TestFacets:
