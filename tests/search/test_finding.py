@@ -133,6 +133,13 @@ def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titl
     assert titles("pradze", "pl") == titles("Prague", "pl") == [polish.title]
 
 
+def test_places_are_found_with_and_without_the_articles_of_their_names(tree, titles) -> None:
+    term("place", en=["The Hague"], nl=["Den Haag"], fr=["La Haye"])
+    in_language(story(tree, "To The Hague"), tree, "nl", title="Een bezoek aan Den Haag")
+    assert titles("The Hague", "nl") == titles("La Haye", "nl") == ["Een bezoek aan Den Haag"]
+    assert titles("La Haye") == titles("Den Haag") == ["To The Hague"]
+
+
 def test_towns_are_found_by_their_names_in_any_language(tree, titles) -> None:
     town = factories.TownPageFactory(parent=tree.towns, title="Brunswick", slug="brunswick")
     in_language(town, tree, "de", title="Braunschweig", slug="braunschweig")
@@ -164,6 +171,26 @@ def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
     assert Word.objects.filter(spelling="confidential").exists()
     found = find("confidentail")
     assert (found.rows, found.is_corrected) == ([], False)
+
+
+def test_nor_beside_other_words(tree, find) -> None:
+    page = story(tree, "Confidential")
+    story(tree, "The velodrome")
+    PageViewRestriction.objects.create(page=page, restriction_type="login")
+    found = find("confidentail velodrome")
+    assert [result.page.title for result in found.results()] == ["The velodrome"]
+    assert (found.query.words, found.is_corrected) == (("confidentail", "velodrome"), False)
+    found = find("confidentail veldrome")
+    assert (found.query.words, found.is_corrected) == (("confidentail", "velodrome"), True)
+
+
+def test_who_has_more_than_are_counted_is_told(tree, find, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST", 2)
+    for number in range(2):
+        story(tree, f"Velodrome {number}", parent=tree.almelo)
+    assert (find("velodrome").total, find("velodrome").has_more) == (2, False)
+    factories.StandardPageFactory(parent=tree.home, title="Velodrome 3")
+    assert (find("velodrome").total, find("velodrome").has_more) == (2, True)
 
 
 def test_words_of_private_pages_are_not_kept(tree) -> None:
