@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
-from search import matching
+from search import forgetting, matching
 from search.asking import compounds
 from search.backends.documents import documents
 from search.forgetting import forget
@@ -125,6 +125,12 @@ def test_words_are_taken_apart_into_such_as_the_site_has(tree, titles) -> None:
     assert list(compounds.of(["Volleyball"], "de").apart["Volleyball"]) == []
 
 
+def test_very_long_words_are_not_taken_apart(tree) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft"
+    assert len(list(compounds._splits(long[:30].lower(), "de"))) > 20
+    assert list(compounds._splits(long.lower(), "de")) == []
+
+
 def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titles) -> None:
     term("place", en=["Prague"], pl=["Praga", "Pragi", "Pradze"], nl=["Praag"])
     story(tree, "From Prague")
@@ -214,6 +220,24 @@ def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
     assert forget() >= 1
     assert not Word.objects.filter(spelling__in=["przemyslawa", "visit"]).exists()
     assert find("veldrome", "en").query.words == ("velodrome",)
+
+
+def test_words_of_a_page_that_is_published_meanwhile_are_not_forgotten(tree, monkeypatch) -> None:
+    draft = story(tree, "Przemysława")
+    draft.unpublish()
+    read = forgetting._documents
+
+    def documents_and_a_publication(since=None):
+        yield from read(since)
+        if since is None:
+            draft.save_revision().publish()
+
+    monkeypatch.setattr(forgetting, "_documents", documents_and_a_publication)
+    forgetting.forget()
+    assert Word.objects.filter(spelling="przemyslawa").exists()
+    draft.unpublish()
+    monkeypatch.undo()
+    assert forgetting.forget() >= 1, "it was forgotten by the first, else"
 
 
 def test_words_of_drafts_are_not_kept(tree) -> None:

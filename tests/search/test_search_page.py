@@ -240,6 +240,11 @@ class TestFacets:
         hidden = soup.select_one('form[role="search"] input[type="hidden"]')
         assert (hidden["name"], hidden["value"]) == ("type", "stories.StoryPage")
 
+    def test_it_is_kept_while_there_are_no_words(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="", town="almelo")
+        hidden = soup.select_one('form[role="search"] input[type="hidden"]')
+        assert (hidden["name"], hidden["value"]) == ("town", "almelo")
+
     def test_other_languages_keep_it(self, client, tree, stories, search_page) -> None:
         polish = search_page.copy_for_translation(tree.locales["pl"], copy_parents=True)
         polish.slug = "szukaj"
@@ -280,6 +285,17 @@ class TestRecommended:
         assert titles_of(soup, ".promoted h4") == ["Our velodrome"]
         assert "Where we ride" in words_of(soup, ".promoted")
         assert titles_of(soup) == ["Velodrome"]
+
+    def test_the_list_goes_on_where_all_of_a_page_is_recommended(
+        self, client, tree, search_page, promote
+    ) -> None:
+        for story in factories.StoryPageFactory.create_batch(
+            12, parent=tree.stories, intro="A velodrome"
+        )[:10]:
+            promote("velodrome", page=story)
+        soup = shown(client, search_page, q="velodrome")
+        assert titles_of(soup) == []
+        assert soup.select_one('a[rel="next"]')["href"] == "?q=velodrome&page=2"
 
     def test_an_address_elsewhere_is_no_miss(self, client, search_page, promote) -> None:
         promote("zeppelin", external_link_url="https://example.org/z", external_link_text="Ships")
