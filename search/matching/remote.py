@@ -5,6 +5,9 @@ from modelsearch.query import And, Or, PlainText, SearchQuery
 from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
 from search.matching.pages import Asked
 
+#: Of so many letters are the longest beginnings that modelsearch has Elasticsearch know.
+LONGEST_BEGINNING = 15
+
 Ranked = list[tuple[int, float]]
 
 
@@ -20,7 +23,7 @@ def _ranked(asked: Asked) -> Ranked:
 
 def beginning(asked: Asked) -> Ranked:
     """By the beginnings of titles, of which a backend is asked one after the other."""
-    words = " ".join(_tokens(asked.expression))
+    words = " ".join(token[:LONGEST_BEGINNING] for token in _tokens(asked.expression))
     found = asked.pages.indexed().autocomplete(words)[: asked.most]
     return [(page.pk, 0.0) for page in found]
 
