@@ -347,6 +347,17 @@ def test_interests_are_found(client, tree, search_page, django_capture_on_commit
     assert results(client, search_page, "cycling")[0] == ["A story"]
 
 
+def test_interests_are_found_by_their_new_names(client, tree, search_page) -> None:
+    interest = factories.InterestFactory(name="Cycling")
+    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
+    story.interests = [interest]
+    story.save_revision().publish()
+    interest.name = "Velodromes"
+    interest.save()
+    assert results(client, search_page, "velodrome")[0] == ["A story"]
+    assert results(client, search_page, "cycling")[0] == []
+
+
 def test_every_page_leads_to_it(client, tree, search_page) -> None:
     factories.SiteSettingsFactory(site=tree.site)
     for page in (tree.home, tree.almelo, search_page):
