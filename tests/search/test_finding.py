@@ -7,37 +7,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
-from search import forgetting, matching
+from search import matching
 from search.asking import compounds
 from search.backends.documents import documents
-from search.forgetting import forget
-from search.models import PageText, Word
+from search.models import PageText
 from stories.models import StoryPage
 from tests import factories
-from twinning.translation.models import GlossaryName, GlossaryTerm
-
-
-def story(tree, title: str, **fields):
-    return factories.StoryPageFactory(
-        parent=fields.pop("parent", tree.stories), title=title, **fields
-    )
-
-
-def in_language(page, tree, code: str, **fields):
-    """A live translation of a page."""
-    made = page.copy_for_translation(tree.locales[code], copy_parents=True)
-    for parent in made.get_ancestors().filter(depth__gt=1, live=False):
-        parent.specific.save_revision().publish()
-    for name, value in fields.items():
-        setattr(made, name, value)
-    made.save_revision().publish()
-    return made
-
-
-def term(kind: str = "term", **names: list[str]) -> None:
-    made = GlossaryTerm.objects.create(kind=kind)
-    for code, (text, *forms) in names.items():
-        GlossaryName.objects.create(term=made, language=code, text=text, forms="\n".join(forms))
+from tests.search.making import in_language, story, term
 
 
 @pytest.mark.parametrize(
@@ -161,35 +137,6 @@ def test_terms_are_found_by_other_names_in_their_language_alone(tree, titles) ->
     assert titles("ville jumelle") == []
 
 
-def test_misspelt_words_are_corrected_and_it_is_said(tree, find) -> None:
-    story(tree, "Recklinghausen and Preston")
-    found = find("recklinghuasen")
-    assert [result.page.title for result in found.results()] == ["Recklinghausen and Preston"]
-    assert found.is_corrected
-    assert (found.asked.text, found.query.words) == ("recklinghuasen", ("Recklinghausen",))
-    assert not find("preston").is_corrected
-    assert find("xylophone").rows == []
-
-
-def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
-    page = story(tree, "Confidential")
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert Word.objects.filter(spelling="confidential").exists()
-    found = find("confidentail")
-    assert (found.rows, found.is_corrected) == ([], False)
-
-
-def test_nor_beside_other_words(tree, find) -> None:
-    page = story(tree, "Confidential")
-    story(tree, "The velodrome")
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-    found = find("confidentail velodrome")
-    assert [result.page.title for result in found.results()] == ["The velodrome"]
-    assert (found.query.words, found.is_corrected) == (("confidentail", "velodrome"), False)
-    found = find("confidentail veldrome")
-    assert (found.query.words, found.is_corrected) == (("confidentail", "velodrome"), True)
-
-
 def test_who_has_more_than_are_counted_is_told(tree, find, monkeypatch) -> None:
     monkeypatch.setattr(matching, "MOST", 2)
     for number in range(2):
@@ -197,52 +144,6 @@ def test_who_has_more_than_are_counted_is_told(tree, find, monkeypatch) -> None:
     assert (find("velodrome").total, find("velodrome").has_more) == (2, False)
     factories.StandardPageFactory(parent=tree.home, title="Velodrome 3")
     assert (find("velodrome").total, find("velodrome").has_more) == (2, True)
-
-
-def test_words_of_private_pages_are_not_kept(tree) -> None:
-    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
-    story(tree, "Confidential")
-    assert not Word.objects.filter(spelling="confidential").exists()
-
-
-def test_words_of_pages_that_become_private_are_forgotten(tree) -> None:
-    story(tree, "Confidential")
-    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
-    forget()
-    assert not Word.objects.filter(spelling="confidential").exists()
-
-
-def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
-    gone = story(tree, "A visit to the velodrome by Przemysława")
-    story(tree, "The velodrome in winter")
-    assert Word.objects.filter(spelling="przemyslawa").exists()
-    gone.delete()
-    assert forget() >= 1
-    assert not Word.objects.filter(spelling__in=["przemyslawa", "visit"]).exists()
-    assert find("veldrome", "en").query.words == ("velodrome",)
-
-
-def test_words_of_a_page_that_is_published_meanwhile_are_not_forgotten(tree, monkeypatch) -> None:
-    draft = story(tree, "Przemysława")
-    draft.unpublish()
-    read = forgetting._documents
-
-    def documents_and_a_publication(since=None):
-        yield from read(since)
-        if since is None:
-            draft.save_revision().publish()
-
-    monkeypatch.setattr(forgetting, "_documents", documents_and_a_publication)
-    forgetting.forget()
-    assert Word.objects.filter(spelling="przemyslawa").exists()
-    draft.unpublish()
-    monkeypatch.undo()
-    assert forgetting.forget() >= 1, "it was forgotten by the first, else"
-
-
-def test_words_of_drafts_are_not_kept(tree) -> None:
-    story(tree, "Przemysława has not told it yet", live=False)
-    assert not Word.objects.filter(spelling="przemyslawa").exists()
 
 
 def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
@@ -284,55 +185,6 @@ def test_a_draft_of_a_live_page_is_not_found(tree, titles) -> None:
     made.save_revision()
     assert titles("velodrome") == []
     assert titles("something") == ["Something"]
-
-
-def test_what_exists_in_another_language_alone_is_told_of(tree, find) -> None:
-    term(nl=["koor", "koren"], pl=["chór", "chóru"])
-    original = story(tree, "Choir", live=False)
-    polish = in_language(original, tree, "pl", title="Historia chóru")
-    found = find("koor", "nl")
-    assert found.rows == []
-    (other,) = found.elsewhere()
-    assert (other.page.pk, other.language) == (polish.pk, "pl")
-    assert "<mark>chóru</mark>" in other.title
-    in_language(original, tree, "nl", title="Een verhaal")
-    assert find("koor", "nl").elsewhere() == [], "it can be read in Dutch"
-
-
-def test_each_page_is_told_of_once_whatever_the_number_of_its_languages(tree, find) -> None:
-    original = story(tree, "Lewandowski")
-    in_language(original, tree, "pl", title="Lewandowski i spółka")
-    in_language(original, tree, "de", title="Lewandowski und andere")
-    assert len(find("lewandowski", "nl").elsewhere()) == 1
-
-
-def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monkeypatch) -> None:
-    monkeypatch.setattr(matching, "MOST_OTHERS", 3)
-    for number in range(5):
-        in_language(story(tree, f"Velodrome {number}"), tree, "nl", title=f"Wielerbaan {number}")
-    unrivalled = story(tree, "Something", intro="Of a velodrome.")
-    found = find("velodrome", "nl")
-    assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
-
-
-def test_it_is_told_of_before_anything_is_guessed(tree, find) -> None:
-    there = in_language(story(tree, "A", live=False), tree, "pl", title="Lewandowsky i rower")
-    in_language(story(tree, "B", live=False), tree, "nl", title="Lewandowski")
-    found = find("lewandowsky", "nl")
-    assert (found.rows, found.is_corrected) == ([], False)
-    assert [result.page.pk for result in found.elsewhere()] == [there.pk]
-    in_language(story(tree, "C", live=False), tree, "nl", title="Een rower")
-    found = find("lewandowsky rower", "nl")
-    assert [result.page.title for result in found.results()] == ["Een rower"]
-    assert found.elsewhere()[0].page.pk == there.pk, "beside a page that has some of the words"
-
-
-def test_what_is_private_in_a_language_does_not_exist_in_it(tree, find) -> None:
-    original = story(tree, "Velodrome")
-    dutch = in_language(original, tree, "nl", title="Wielerbaan")
-    assert find("velodrome", "nl").elsewhere() == []
-    PageViewRestriction.objects.create(page=dutch, restriction_type="login")
-    assert [result.page.pk for result in find("velodrome", "nl").elsewhere()] == [original.pk]
 
 
 def test_pages_that_nobody_may_see_take_no_places(tree, titles, monkeypatch) -> None:
