@@ -143,11 +143,12 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
     site, context = _begin(request, query)
     with translation.override(context.locale):
         found = finding.find(query.q, context.locale, site, _wanted(query))
-        if not found.rows and not query.typing:
-            misses.note(found.asked)
         shown = found.results(query.offset, query.offset + query.limit)
         is_first = query.offset == 0
         promoted = promotions.promoted(found.asked, site) if is_first else []
+        is_missed = is_first and not (found.rows or found.others or promoted)
+        if is_missed and not query.typing and misses.is_meant(request):
+            misses.note(found.asked)
         payload = {
             "count": found.total,
             "query": " ".join(found.query.words) if found.is_corrected else found.asked.text,
@@ -158,7 +159,10 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
             "elsewhere": _results(found.elsewhere() if is_first else [], context),
             "facets": [_facet(facet) for facet in found.facets],
         }
-    return answer(payload, context.locale)
+    response = answer(payload, context.locale)
+    if is_missed:  # so that each is counted
+        response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @get(

@@ -10,6 +10,7 @@ class SearchConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from search import checks  # noqa: F401  # registers itself
         from search.api import router
         from search.retention import keeper
         from search.rules import index_where_needed

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.models import Page
 
+from search import matching
+from search.analysis import fold, words
 from search.asking import query as asking
 from search.asking.expressions import tokens
 from search.asking.query import Query
@@ -15,11 +17,12 @@ from search.results import extracts, facets, spelling
 from search.results import rows as matched
 from search.results.facets import Counted
 from search.results.rows import Row
-from twinning import visibility
 from twinning.landmarks import SiteMark
 
 #: So many results in other languages are told of.
 MOST_ELSEWHERE = 5
+#: In so many results those words are looked for that misspelt ones may mean.
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Found:
         rows: the results in the language that was asked in, before they are narrowed down.
         others: in other languages, one for each page that does not exist in this one.
         has_all: whether the results have all words; else there was none with all.
+        is_cut: whether there are more in this language than are counted.
     """
 
     query: Query
@@ -58,6 +62,7 @@ class Found:
     rows: list[Row] = field(default_factory=list)
     others: list[Row] = field(default_factory=list)
     has_all: bool = True
+    is_cut: bool = False
     _pages: dict[int, Page] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -69,6 +74,11 @@ class Found:
     def total(self) -> int:
         """How many results there are."""
         return len(self.narrowed)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are more results than their number says."""
+        return self.is_cut and self.total == len(self.rows)
 
     @cached_property
     def facets(self) -> list[Counted]:
@@ -122,12 +132,27 @@ def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None
     found = _found(asked, asked, site, wanted or {})
     if found.rows:
         return found
-    better = spelling.corrected(asked)
+    # Whoever is told of a page with the very words has not mistyped them.
+    better = spelling.corrected(asked) if not found.others else None
     for query, is_any in _further(asked, better):
         other = _found(query, asked, site, wanted or {}, is_any)
         if other.rows:
+            if is_any and other.is_corrected:
+                other.query = _as_seen(other)
+            other.others = _each_once([*found.others, *other.others])
             return other
     return found
+
+
+def _as_seen(found: Found) -> Query:
+    """The corrected query, but words that no good result shows as they were typed.
+
+    Corrections may come from a page that has become private since.
+    """
+    best = [row.page for row in found.rows[:MOST_SHOWN]]
+    texts = Page.objects.filter(pk__in=best).values_list("title", "search_text__text")
+    seen = {fold(word) for pair in texts for text in pair for word in words(text or "")}
+    return spelling.put_back(found.asked, found.query, seen)
 
 
 def _further(asked: Query, better: Query | None) -> Iterator[tuple[Query, bool]]:
@@ -143,25 +168,21 @@ def _found(
 ) -> Found:
     rows = matched.rows(query, site, is_any)
     own = [row for row in rows if row.language == query.language]
-    others = _others(rows, own, query.language)
-    return Found(query, asked, wanted, own, others, has_all=not is_any)
+    others = _others(rows, query.language)
+    most, is_cut = matching.MOST, len(own) > matching.MOST
+    return Found(query, asked, wanted, own[:most], others, has_all=not is_any, is_cut=is_cut)
 
 
-def _others(rows: Iterable[Row], own: list[Row], language: str) -> list[Row]:
-    """The best of the pages in other languages that anybody can read in no other way."""
-    known = {row.key for row in own}
+def _others(rows: Iterable[Row], language: str) -> list[Row]:
+    """The best of the pages that exist in other languages alone."""
+    return _each_once(row for row in rows if row.language != language)
+
+
+def _each_once(rows: Iterable[Row]) -> list[Row]:
     best: dict[object, Row] = {}
     for row in rows:
-        if row.language != language and row.key not in known:
-            best.setdefault(row.key, row)
-    candidates = list(best)[: 4 * MOST_ELSEWHERE]
-    if not candidates:
-        return []
-    there = visibility.public(Page.objects, is_list=False).filter(
-        translation_key__in=candidates, locale__language_code=language
-    )
-    exists = set(there.values_list("translation_key", flat=True))
-    return [best[key] for key in candidates if key not in exists][:MOST_ELSEWHERE]
+        best.setdefault(row.key, row)
+    return list(best.values())[:MOST_ELSEWHERE]
 
 
 def _wanted(query: Query, language: str) -> set[str]:

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 from django.http import HttpRequest
+from django.utils import timezone
 from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
@@ -20,10 +22,12 @@ _CHUNK = 500
 
 def forget() -> int:
     """Delete the words that are on no public page; how many. Reads every page."""
+    began = timezone.now()
     last = Word.objects.aggregate(last=Max("pk"))["last"] or 0
     on_pages: defaultdict[str, set[str]] = defaultdict(set)
-    for document in _documents():
-        on_pages[document.language].update(spelling for spelling, _word in words_of(document))
+    for documents_read in (_documents(), _documents(since=began)):
+        for document in documents_read:
+            on_pages[document.language].update(spelling for spelling, _word in words_of(document))
     gone = [
         pk
         for pk, language, spelling in Word.objects.filter(pk__lte=last)
@@ -36,11 +40,14 @@ def forget() -> int:
     return len(gone)
 
 
-def _documents() -> Iterator[Any]:
+def _documents(since: datetime | None = None) -> Iterator[Any]:
+    """Public pages as they are indexed; those that were published since a moment, or all."""
     for model in get_indexed_models():
         if not issubclass(model, Page):
             continue
         pages = model.get_indexed_objects().filter(live=True).order_by("pk")
+        if since is not None:
+            pages = pages.filter(last_published_at__gte=since)
         last = 0
         while chunk := list(pages.filter(pk__gt=last)[:_CHUNK]):
             last = chunk[-1].pk

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from django.db import connection
 
-from twinning import references
+from twinning import landmarks, references
 from twinning.delivery.models import Generation
 
 T = TypeVar("T")
@@ -16,12 +16,14 @@ _known: dict[Hashable, tuple[int, Any]] = {}
 
 
 def once(key: Hashable, make: Callable[[], T]) -> T:
-    """What `make` returns, made once for each generation of the content.
+    """What `make` returns, made once for each site and generation of the content.
 
     Inside a transaction it is made anew for each request: what is seen there may never have been.
     """
     if in_transaction():
         return references.current().once(("search", key), make)
+    site = landmarks.current_site()
+    key = (site.pk if site else None, key)
     generation = references.current().once("search generation", _generation)
     found = _known.get(key)
     if found is not None and found[0] == generation:

@@ -14,8 +14,6 @@ from twinning import landmarks, searching
 from twinning.submissions.limits import TooMany
 
 RESULTS_A_PAGE = 10
-#: What the page's own script says of a request while somebody is still typing.
-TYPING = "typing"
 
 
 def of(request: HttpRequest) -> dict[str, Any]:
@@ -23,27 +21,30 @@ def of(request: HttpRequest) -> dict[str, Any]:
 
     `query`, as it was asked, and `found`, a `finding.Found` or None; `listed`, a page of the
     paginator, and its `results`; `elsewhere`, in other languages; `promoted`, what editors put
-    before all; `choices`, the facets; `is_missed`, whether there is nothing at all to show;
-    `wait`, seconds for which somebody has searched too often.
+    before all; `choices`, the facets; `kept`, names and values that other words keep; `is_missed`,
+    whether there is nothing at all to show; `wait`, seconds for whoever has searched too often.
     """
     query = clean(request.GET.get("q", ""))
     site = landmarks.current_site()
+    chosen = {name: request.GET.get(name, "") for name in searching.facet_names()}
+    nothing: dict[str, Any] = {"query": query, "found": None, "listed": None}
+    nothing["kept"] = [(name, value) for name, value in chosen.items() if value]
     if not query or site is None:
-        return {"query": query, "found": None, "listed": None}
+        return nothing
     try:
         limits.count(request)
     except TooMany as error:
-        return {"query": query, "found": None, "listed": None, "wait": error.retry_after}
-    wanted = facets.wanted({name: request.GET.get(name, "") for name in searching.facet_names()})
-    found = finding.find(query, get_language() or "", site, wanted)
+        return nothing | {"wait": error.retry_after}
+    found = finding.find(query, get_language() or "", site, facets.wanted(chosen))
     listed = Paginator(found.narrowed, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     first = RESULTS_A_PAGE * (listed.number - 1)
     promoted = promotions.promoted(found.asked, site) if first == 0 else []
-    is_missed = not found.rows and not promoted
-    if is_missed and _is_meant(request):
+    is_missed = not found.rows and not found.others and not promoted
+    if is_missed and misses.is_meant(request):
         misses.note(found.asked)
     recommended = {one.page.pk for one in promoted if one.page is not None}
     results = found.results(first, first + RESULTS_A_PAGE)
+    choices = Choices(query, found.facets, found.total)
     return {
         "query": query,
         "found": found,
@@ -51,12 +52,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "results": [result for result in results if result.page.pk not in recommended],
         "elsewhere": found.elsewhere() if first == 0 else [],
         "promoted": promoted,
-        "choices": Choices(query, found.facets, found.total),
+        "choices": choices,
+        "kept": [(link.facet, link.value) for link in choices.chosen],
         "is_missed": is_missed,
     }
-
-
-def _is_meant(request: HttpRequest) -> bool:
-    """Whether somebody has asked: not their browser ahead of them, nor they in mid-word."""
-    is_ahead = request.headers.get("Sec-Purpose", "").startswith("prefetch")
-    return not is_ahead and request.headers.get("X-Search") != TYPING

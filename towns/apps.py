@@ -41,6 +41,7 @@ class TownsConfig(AppConfig):
         team_changes.connect()
         moderated.register(workflows.ensure)
         post_save.connect(workflows.assign_to_new, TownPage, dispatch_uid="towns.workflow_of_new")
+        post_save.connect(town_searching.reindex, Interest, dispatch_uid="towns.reindex")
         next_steps.register(town_steps.steps)
         register_permission_policy(Interest, LocalePermissionPolicy(Interest))
         table.register_permissions(

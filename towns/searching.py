@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from modelsearch.backends import get_search_backends
+from wagtail.models import get_page_models
 
 from towns import queries
 from towns.choices import TownChoices
-from towns.models import Interest, TwinLink
+from towns.models import Interest, TwinLink, WithInterests
 from twinning.searching import Facet, Names, Option
 from twinning.translation.localised import everything
 
@@ -30,6 +32,22 @@ def names() -> Iterable[Names]:
     for key, code, name in [*rows, *links.values_list(*columns)]:
         found[key][code].append(name)
     return [dict(named) for named in found.values()]
+
+
+def reindex(sender: type[Interest], instance: Interest, created: bool, **kwargs: Any) -> None:
+    """Have pages found by the new name of an interest that they have, and no longer by the old.
+
+    A page may have it by another of its languages (ADR 12).
+    """
+    if created or kwargs.get("raw"):
+        return
+    for model in get_page_models():
+        if issubclass(model, WithInterests):
+            found = model.get_indexed_objects().filter(
+                interests__translation_key=instance.translation_key
+            )
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(model, list(found.distinct()))
 
 
 def _town_options() -> Iterable[Option]:

@@ -4,12 +4,13 @@ from functools import cache
 
 from search.analysis.folding import fold
 
-#: By language: articles, pronouns, prepositions, auxiliaries, and words that questions begin with.
+#: By language: articles, pronouns, prepositions, auxiliaries, and words that questions begin with;
+#: not what is a month or a season as well (may, été).
 _WRITTEN = {
     "en": """
         a an the and or but if of in on at to for from with by about into over under between
         is are was were be been being am do does did have has had can could will would shall should
-        may might must i you he she it we they me him her us them my your his its our their
+        might must i you he she it we they me him her us them my your his its our their
         this that these those there here who whom whose which what when where why how
         not no as so than then too very also any some such only own same just
     """,
@@ -23,7 +24,7 @@ _WRITTEN = {
     """,
     "fr": """
         le la les l un une des du de d et ou mais si au aux à en dans sur sous par pour avec sans
-        entre chez vers est sont était étaient être été suis es sommes êtes ai as a avons avez ont
+        entre chez vers est sont était étaient être suis es sommes êtes ai as a avons avez ont
         avait avaient peut peux pouvez pouvons peuvent puis faut doit dois doivent
         je j tu il elle on nous vous ils elles me m te t se s lui leur leurs y
         mon ma mes ton ta tes son sa ses notre nos votre vos ce cet cette ces c ça cela

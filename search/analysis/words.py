@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from search.analysis.folding import fold
+
 #: Letters and digits; what stands between apostrophes or hyphens is words of their own.
 _WORD = re.compile(r"[^\W_]+")
 #: Parts that are one word to whoever leaves the hyphen out: e-mail, co-operation.
@@ -23,8 +25,15 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for match in _WORD.finditer(text):
         word = match[0]
-        if (len(word) > 1 or word.isdigit() or not word.isascii()) and len(word) <= LONGEST:
+        if len(word) <= LONGEST and _says_something(word):
             yield match.start(), match.end(), word
+
+
+def _says_something(word: str) -> bool:
+    """Whether a word is more than a letter, or than marks that nothing is left of (U+FF9E)."""
+    if word.isascii():
+        return len(word) > 1 or word.isdigit()
+    return bool(fold(word))
 
 
 def joined(text: str) -> Iterator[str]:

@@ -14,6 +14,8 @@ LANGUAGES = frozenset({"da", "de", "nb", "nl", "sv"})
 #: Shorter words are found in too many others.
 _SHORTEST_PART = 4
 _SHORTEST_WORD = 5
+#: Longer words are not taken apart: the ways to do it would be more than anybody waits for.
+_LONGEST_WORD = 30
 #: Letters between the parts, and endings after the last.
 _LINKS = ("", "s", "n", "en", "es", "er", "e", "-")
 _ENDINGS = frozenset({"", "e", "n", "en", "s", "es", "er", "ern"})
@@ -92,6 +94,8 @@ def _splits(spelling: str, language: str) -> Iterator[tuple[str, str]]:
 
     In any language: people write screenreader for screen reader.
     """
+    if len(spelling) > _LONGEST_WORD:
+        return
     links = _LINKS if language in LANGUAGES else ("",)
     for end in range(_SHORTEST_PART, len(spelling) - _SHORTEST_PART + 1):
         for link in links:

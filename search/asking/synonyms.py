@@ -1,8 +1,10 @@
 """What has other names: places in other languages and cases, and the terms of the glossary."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from django.conf import settings
 
 from search import known
 from search.analysis import fold, is_stop_word, words
@@ -18,11 +20,11 @@ class Concept:
     """Something with its names in each language.
 
     Args:
-        is_place: whether people of any language may call it by its name in any other.
+        anywhere: of a place, its names as people of any language may type them.
     """
 
     forms: dict[str, tuple[Form, ...]]
-    is_place: bool
+    anywhere: frozenset[Form]
 
 
 class Synonyms:
@@ -37,8 +39,9 @@ class Synonyms:
                 for form in forms:
                     self._longest = max(self._longest, len(form))
                     self._by_form[language, form].append(concept)
-                    if concept.is_place:
-                        self._anywhere[form].append(concept)
+            for form in concept.anywhere:
+                self._longest = max(self._longest, len(form))
+                self._anywhere[form].append(concept)
 
     def of(self, form: Form, language: str) -> list[Concept]:
         """The concepts that folded words name: in their language; of places in any."""
@@ -82,7 +85,22 @@ def _concept(names: searching.Names, is_place: bool) -> Concept:
         language: dict.fromkeys(form_of(name, language) for name in called)
         for language, called in names.items()
     }
-    return Concept({code: tuple(filter(None, found)) for code, found in forms.items()}, is_place)
+    anywhere = {form for called in names.values() for form in _typed(called)} if is_place else ()
+    return Concept(
+        {code: tuple(filter(None, found)) for code, found in forms.items()},
+        frozenset(filter(None, anywhere)),
+    )
+
+
+def _typed(names: Iterable[str]) -> Iterator[Form]:
+    """Names as queries have them: whole, and without what means nothing in one language or other.
+
+    “The Hague” keeps its article in a Dutch query, and “Den Haag” loses it in a German one.
+    """
+    for name in names:
+        yield tuple(fold(word) for word in words(name))
+        for language, _name in settings.LANGUAGES:
+            yield form_of(name, language)
 
 
 def form_of(name: str, language: str) -> Form:

@@ -24,6 +24,7 @@ class LanguageMapping:
         if has_words and isinstance(obj, TranslatableMixin) and value:
             flat = " ".join(map(str, value)) if isinstance(value, list) else str(value)
             value = f"{flat} {of_text(flat, obj.locale.language_code)}"
+            beginnings = [value] if isinstance(field, index.AutocompleteField) else beginnings
         return name, value, beginnings
 
 

@@ -31,6 +31,11 @@ class SQLiteBackend(SQLiteSearchBackend):
 
     index_class = LanguageIndex
 
+    def __init__(self, params: dict[str, Any]) -> None:
+        # In one transaction nobody else could write for as long as all pages take. What is in the
+        # index stays there until it is written anew.
+        super().__init__({"ATOMIC_REBUILD": False, **params})
+
     def search(self, query: Any, *args: Any, **kwargs: Any) -> Any:
         """As modelsearch's, for any words."""
         return super().search(_without_quotes(query), *args, **kwargs)

@@ -4,11 +4,13 @@ from modelsearch.backends import get_search_backend
 
 from search.asking.expressions import Expression
 from search.matching import postgres, remote, sqlite
+from search.matching.pages import Asked, Pages
+from twinning.landmarks import SiteMark
 
 #: So many matches are counted and shown; who has more must say more.
 MOST = 500
-#: So many are looked at of those in other languages, which are told of beside the results.
-MOST_OTHERS = 100
+#: So many are looked at of those in other languages, of which few are told: one may be in several.
+MOST_OTHERS = 50
 
 #: Pairs of a page's primary key and how well it matches, the best first; more is better.
 Ranked = list[tuple[int, float]]
@@ -16,20 +18,25 @@ Ranked = list[tuple[int, float]]
 _BY_BACKEND = {"search.backends.sqlite": sqlite, "search.backends.postgres": postgres}
 
 
-def ranked(own: Expression, others: Expression | None) -> Ranked:
-    """The pages that match, whoever may see them; in one query where the index is in the database.
+def ranked(own: Expression, others: Expression | None, language: str, site: SiteMark) -> Ranked:
+    """The pages of a site that match, of which there may be one more than `MOST` in the language.
+
+    In one query where the index is in the database.
 
     Args:
-        own: what a page in the language of the query must have; at most `MOST` such.
-        others: what a page in another language must have; at most `MOST_OTHERS` such.
+        own: what a page in the language of the query must have.
+        others: what a page in another language must have that does not exist in this one; at most
+            `MOST_OTHERS` such.
     """
-    most = (MOST, MOST_OTHERS) if others is not None else (MOST, 0)
-    return _backend().ranked(own, others, *most)
+    asked = [Asked(own, Pages(site), MOST + 1)]
+    if others is not None:
+        asked.append(Asked(others, Pages(site, missing_in=language), MOST_OTHERS))
+    return _backend().ranked(asked)
 
 
-def beginning(expression: Expression, most: int) -> Ranked:
-    """The pages whose titles match as far as they are typed."""
-    return _backend().beginning(expression, most)
+def beginning(expression: Expression, most: int, site: SiteMark) -> Ranked:
+    """The pages of a site whose titles match as far as they are typed."""
+    return _backend().beginning(Asked(expression, Pages(site), most))
 
 
 def _backend():  # type: ignore[no-untyped-def]  # one of three modules that have both functions

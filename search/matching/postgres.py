@@ -7,7 +7,8 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
-from search.asking.expressions import Expression, Syntax, written
+from search.asking.expressions import Syntax, written
+from search.matching.pages import Asked
 
 SYNTAX = Syntax(whole="'%s'", beginning="'%s':*", all_of=" & ", any_of=" | ")
 #: How much more a word in a title counts than one in the rest.
@@ -21,42 +22,50 @@ MOST_RANKED = 120
 Ranked = list[tuple[int, float]]
 
 
-def ranked(own: Expression, others: Expression | None, most: int, most_others: int) -> Ranked:
+def ranked(asked: list[Asked]) -> Ranked:
     """Pages by ts_rank; `search.matching` says more."""
-    asked = [(own, most)] if others is None else [(own, most), (others, most_others)]
-    sql = " UNION ALL ".join([_RANKED] * len(asked))
+    parts: list[str] = []
     values: list[Any] = []
-    for expression, limit in asked:
-        query = written(expression, SYNTAX)
-        values += [MOST_RANKED, WEIGHTS, query, query.replace("&", "|"), _types(), limit]
-    return _rows(f"{sql} ORDER BY score DESC, page", values)
+    for one in asked:
+        query = written(one.expression, SYNTAX)
+        may_be, given = one.pages.condition()
+        parts.append(_RANKED.replace("{may_be}", may_be))
+        values += [MOST_RANKED, WEIGHTS, query, query.replace("&", "|"), _types(), *given, one.most]
+    return _rows(f"{' UNION ALL '.join(parts)} ORDER BY score DESC, page", values)
 
 
-def beginning(expression: Expression, most: int) -> Ranked:
+def beginning(asked: Asked) -> Ranked:
     """The same by the beginnings of titles."""
-    return _rows(_BEGINNING, [written(expression, SYNTAX), _types(), most])
+    may_be, given = asked.pages.condition()
+    sql = _BEGINNING.replace("{may_be}", may_be)
+    return _rows(sql, [written(asked.expression, SYNTAX), _types(), *given, asked.most])
 
 
-#: The name of Wagtail's table is the only thing that is put in; what was typed is a parameter.
+#: The names of tables and the condition of pages are put in; what was typed is a parameter. Only
+#: a page's key is a number for certain, which `CASE` sees to: a snippet may have another.
+_PAGE = """
+    JOIN wagtailcore_page ON wagtailcore_page.id =
+        CASE WHEN entry.content_type_id = ANY(%s) THEN entry.object_id::integer END
+"""
 _RANKED = f"""
     (SELECT page, CASE WHEN place <= %s
         THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, query, 1) + ts_rank(%s, body, query, 1)
         ELSE 0 END AS score
     FROM (
-        SELECT object_id::integer AS page, title, body, query,
-            row_number() OVER (ORDER BY ts_rank(title, either) DESC, id DESC) AS place
+        SELECT wagtailcore_page.id AS page, entry.title, body, query, row_number() OVER
+            (ORDER BY ts_rank(entry.title, either) DESC, entry.id DESC) AS place
         FROM (
             SELECT entry.*, query FROM {{table}} entry, to_tsquery('simple', %s) query
             WHERE body @@ query OFFSET 0
-        ) entry, to_tsquery('simple', %s) either
-        WHERE content_type_id = ANY(%s)
+        ) entry CROSS JOIN to_tsquery('simple', %s) either {_PAGE}
+        WHERE {{may_be}}
         ORDER BY place LIMIT %s
     ) found)
 """
-_BEGINNING = """
-    SELECT object_id::integer AS page, ts_rank(autocomplete, query, 1) AS score
-    FROM {table}, to_tsquery('simple', %s) query
-    WHERE autocomplete @@ query AND content_type_id = ANY(%s)
+_BEGINNING = f"""
+    SELECT wagtailcore_page.id AS page, ts_rank(autocomplete, query, 1) AS score
+    FROM {{table}} entry CROSS JOIN to_tsquery('simple', %s) query {_PAGE}
+    WHERE autocomplete @@ query AND {{may_be}}
     ORDER BY score DESC, page LIMIT %s
 """
 

@@ -1,27 +1,30 @@
 """Any other backend: asked in modelsearch's own query language."""
 
 from modelsearch.query import And, Or, PlainText, SearchQuery
-from wagtail.models import Page
 
 from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
+from search.matching.pages import Asked
+
+#: Of so many letters are the longest beginnings that modelsearch has Elasticsearch know.
+LONGEST_BEGINNING = 15
 
 Ranked = list[tuple[int, float]]
 
 
-def ranked(own: Expression, others: Expression | None, most: int, most_others: int) -> Ranked:
+def ranked(asked: list[Asked]) -> Ranked:
     """Pages by the backend's own score; `search.matching` says more."""
-    found = _ranked(own, most)
-    return found if others is None else [*found, *_ranked(others, most_others)]
+    return [one for part in asked for one in _ranked(part)]
 
 
-def _ranked(expression: Expression, most: int) -> Ranked:
-    found = Page.objects.all().search(query_of(expression)).annotate_score("score")[:most]
-    return [(page.pk, abs(float(page.score or 0))) for page in found]
+def _ranked(asked: Asked) -> Ranked:
+    found = asked.pages.indexed().search(query_of(asked.expression)).annotate_score("score")
+    return [(page.pk, abs(float(page.score or 0))) for page in found[: asked.most]]
 
 
-def beginning(expression: Expression, most: int) -> Ranked:
+def beginning(asked: Asked) -> Ranked:
     """By the beginnings of titles, of which a backend is asked one after the other."""
-    found = Page.objects.all().autocomplete(" ".join(_tokens(expression)))[:most]
+    words = " ".join(token[:LONGEST_BEGINNING] for token in _tokens(asked.expression))
+    found = asked.pages.indexed().autocomplete(words)[: asked.most]
     return [(page.pk, 0.0) for page in found]
 
 

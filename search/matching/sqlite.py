@@ -7,7 +7,8 @@ from modelsearch.conf import get_app_config
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
-from search.asking.expressions import Expression, Syntax, written
+from search.asking.expressions import Syntax, written
+from search.matching.pages import Asked
 
 SYNTAX = Syntax(whole='"%s"', beginning='"%s"*', all_of=" AND ", any_of=" OR ")
 #: How much more a word in a title counts than one in the rest.
@@ -15,47 +16,66 @@ TITLE = 12.0
 Ranked = list[tuple[int, float]]
 
 
-def ranked(own: Expression, others: Expression | None, most: int, most_others: int) -> Ranked:
+_EACH_MATCH = """
+    SELECT * FROM (
+        SELECT wagtailcore_page.id AS page, -bm25({index}_fts, {weights}) AS score
+        FROM {index}_fts
+        CROSS JOIN {index} entry ON entry.id = {index}_fts.rowid
+        CROSS JOIN wagtailcore_page ON wagtailcore_page.id = CAST(entry.object_id AS INTEGER)
+        WHERE {index}_fts MATCH %s AND entry.content_type_id IN ({types}) AND {may_be}
+        ORDER BY score DESC, page LIMIT %s
+    )
+"""
+_FEW_PAGES = """
+    SELECT CAST(entry.object_id AS INTEGER), found.score FROM (
+        SELECT rowid, -bm25({index}_fts, {weights}) AS score FROM {index}_fts
+        WHERE {index}_fts MATCH %s AND +rowid IN (
+            SELECT entry.id FROM wagtailcore_page CROSS JOIN {index} entry
+                ON entry.content_type_id = wagtailcore_page.content_type_id
+                AND entry.object_id = CAST(wagtailcore_page.id AS TEXT)
+            WHERE {may_be}
+        )
+        ORDER BY score DESC, rowid LIMIT %s
+    ) found JOIN {index} entry ON entry.id = found.rowid
+"""
+
+
+def ranked(asked: list[Asked]) -> Ranked:
     """Pages by bm25, which is the smaller the better; `search.matching` says more."""
-    table = _entries()._meta.db_table
-    score = f"-bm25({table}_fts, 0.0, 1.0, {TITLE})"
-    found = f"SELECT rowid, {score} AS score FROM {table}_fts WHERE {table}_fts MATCH %s"
-    asked = [f"SELECT * FROM ({found} ORDER BY score DESC, rowid LIMIT %s)"]
-    values: list[str | int] = [_match("title body", own), most]
-    if others is not None:
-        # The first that come: to put all in order would cost as much as all results.
-        asked.append(f"SELECT * FROM ({found} LIMIT %s)")
-        values += [_match("title body", others), most_others]
-    return _pages(" UNION ALL ".join(asked), values)
+    return _rows("title body", f"0.0, 1.0, {TITLE}", asked)
 
 
-def beginning(expression: Expression, most: int) -> Ranked:
+def beginning(asked: Asked) -> Ranked:
     """The same by the beginnings of titles."""
-    table = _entries()._meta.db_table
-    sql = f"""
-        SELECT rowid, -bm25({table}_fts, 1.0, 0.0, 0.0) AS score
-        FROM {table}_fts WHERE {table}_fts MATCH %s ORDER BY score DESC, rowid LIMIT %s
+    return _rows("autocomplete", "1.0, 0.0, 0.0", [asked])
+
+
+def _rows(columns: str, weights: str, asked: list[Asked]) -> Ranked:
+    """What is found, whose parameters are all that was typed.
+
+    `CROSS JOIN` has SQLite go from one table to the next as they stand here. Of each match it is
+    asked whether anybody may see its page. In other languages there are four times as many matches,
+    and few pages that do not exist in this one: there the pages come first.
     """
-    return _pages(sql, [_match("autocomplete", expression), most])
-
-
-def _pages(found: str, values: list[str | int]) -> Ranked:
-    """The pages among the entries that some SQL finds, whose parameters are all that was typed."""
+    index = _entries()._meta.db_table
     types = get_descendants_content_types_pks(Page)
-    sql = f"""
-        SELECT CAST(entry.object_id AS INTEGER), found.score
-        FROM ({found}) found JOIN {_entries()._meta.db_table} entry ON entry.id = found.rowid
-        WHERE entry.content_type_id IN ({", ".join(["%s"] * len(types))})
-        ORDER BY found.score DESC, found.rowid
-    """
+    known = {"index": index, "weights": weights, "types": ", ".join(["%s"] * len(types))}
+    parts: list[str] = []
+    values: list[Any] = []
+    for one in asked:
+        may_be, given = one.pages.condition()
+        match = f"{{{columns}}} : ({written(one.expression, SYNTAX)})"
+        if one.pages.missing_in is None:
+            parts.append(_EACH_MATCH.format(may_be=may_be, **known))
+            values += [match, *types, *given, one.most]
+        else:
+            parts.append(_FEW_PAGES.format(may_be=may_be, **known))
+            values += [match, *given, one.most]
+    sql = f"{' UNION ALL '.join(parts)} ORDER BY score DESC, page"
     with connections[router.db_for_read(_entries())].cursor() as cursor:
-        cursor.execute(sql, [*values, *types])
+        cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
 def _entries() -> Any:
     return get_app_config().get_model("IndexEntry")
-
-
-def _match(columns: str, expression: Expression) -> str:
-    return f"{{{columns}}} : ({written(expression, SYNTAX)})"

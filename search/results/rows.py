@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from wagtail.models import Page
 
 from search import matching
@@ -54,7 +53,7 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     asked = {code: _asked(query.groups(code), is_any) for code in [query.language, *site.roots]}
     own = asked.pop(query.language)
     others = any_of(asked.values()) if asked else None
-    found = _best_first(_visible(dict(matching.ranked(own, others)), site))
+    found = _best_first(_visible(dict(matching.ranked(own, others, query.language, site))))
     wanted = {code: [tokens(group) for group in query.groups(code)] for code in site.roots}
     best = [_weighed(row, wanted[row.language]) for row in found[:MOST_WEIGHED]]
     return _best_first(best) + found[MOST_WEIGHED:]
@@ -65,7 +64,7 @@ def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
     expression = beginnings(text, language)
     if expression is None:
         return []
-    return _best_first(_visible(dict(matching.beginning(expression, most)), site))
+    return _best_first(_visible(dict(matching.beginning(expression, most, site))))
 
 
 def _weighed(row: Row, asked: list[set[str]]) -> Row:
@@ -90,11 +89,9 @@ def _asked(groups: list[Expression], is_any: bool) -> Expression:
     return any_of(groups) if is_any else all_of(groups)
 
 
-def _visible(scores: dict[int, float], site: SiteMark) -> Iterator[Row]:
-    here = Q()
-    for root in site.roots.values():
-        here |= Q(path__startswith=root.path)
-    pages = visibility.public(Page.objects).filter(here, pk__in=scores, search_text__isnull=False)
+def _visible(scores: dict[int, float]) -> Iterator[Row]:
+    """The rows of pages; `matching` leaves out those that nobody may see, but for the latest."""
+    pages = visibility.public(Page.objects).filter(pk__in=scores, search_text__isnull=False)
     columns = (
         "pk",
         "locale__language_code",

@@ -1,6 +1,7 @@
 """What somebody may have meant whose words are on no page."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from dataclasses import replace
 
 from django.db.models import Q
 from rapidfuzz.distance import OSA
@@ -33,6 +34,21 @@ def corrected(query: Query) -> Query | None:
         return None
     text = " ".join(near.get(word) or word for word in query.words)
     return parse(text, query.language)
+
+
+def put_back(asked: Query, better: Query, seen: Container[str]) -> Query:
+    """A corrected query with the words that were typed in the place of such as are not seen.
+
+    Args:
+        seen: folded words that may be shown.
+    """
+    if len(asked.words) != len(better.words):
+        return better if all(fold(word) in seen for word in better.words) else asked
+    kept = tuple(
+        new if fold(new) in seen else old
+        for old, new in zip(asked.words, better.words, strict=True)
+    )
+    return asked if kept == asked.words else replace(better, text=" ".join(kept), words=kept)
 
 
 def _known(spellings: Iterable[str], language: str) -> dict[str, str]:

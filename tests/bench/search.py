@@ -27,6 +27,15 @@ PAGES = 2000
 ROUNDS = 5
 #: Milliseconds for the slowest of twenty searches, seconds for the index, times for odd input.
 MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
+#: What nobody should ask; the last can be taken apart in the most ways.
+ODD = (
+    "x" * 10_000,
+    '"' * 500,
+    "' OR 1=1 -- AND NEAR(",
+    "🙂" * 200,
+    "a* b:* | & !" * 90,
+    " ".join(["stedenbandenverenigingsuitwis" + end for end in "abcd"]),
+)
 
 
 def main() -> int:
@@ -54,12 +63,13 @@ def main() -> int:
             f" Wagtail's own {median(plain[kind]):6.1f} ms"
         )
     usual = [moment for kind in ("common", "rare", "two words") for moment in ours[kind]]
+    odd = max(_p95(ours[kind]) for kind in words if kind.startswith("odd"))
     kept = [
         _p95(usual) < MOST_MILLISECONDS,
         indexing < MOST_SECONDS,
-        median(ours["odd"]) < MOST_TIMES * median(usual),
+        odd < MOST_TIMES * _p95(usual),
     ]
-    _say(f"p95 of usual searches {_p95(usual):.1f} ms; odd ones {median(ours['odd']):.1f} ms")
+    _say(f"p95 of usual searches {_p95(usual):.1f} ms; of the slowest odd one {odd:.1f} ms")
     return 0 if all(kept) else 1
 
 
@@ -100,7 +110,7 @@ def _words() -> dict[str, list[str]]:
         "rare": often[-10:],
         "two words": [" ".join(pair) for pair in zip(often[:10], often[-10:], strict=True)],
         "misspelt": [word[:2] + word[3:] + "q" for word in often[:10]],
-        "odd": ["x" * 10_000, '"' * 500, "' OR 1=1 -- AND NEAR(", "🙂" * 200, "a* b:* | & !" * 90],
+        **{f"odd {number}": [odd] for number, odd in enumerate(ODD)},
     }
 
 
@@ -138,6 +148,7 @@ def _milliseconds(
 ) -> list[float]:
     for text in asked[:3]:
         ask(text)
+    rounds = max(rounds, 2, 20 * rounds // (ROUNDS * len(asked)))
     return [1000 * _seconds(lambda text=text: ask(text)) for _ in range(rounds) for text in asked]
 
 

@@ -145,6 +145,28 @@ class TestWhileTyping:
             box(page).press("Enter")
         expect(titles(page).first).to_be_visible()
 
+    def test_results_of_other_words_do_not_stay(self, page: Page) -> None:
+        page.goto(f"{SEARCH}?q=Kalisz")
+        expect(titles(page).first).to_be_visible()
+        page.route("**/en/search/**", lambda route: route.abort())
+        box(page).fill("Almelo")
+        expect(titles(page)).to_have_count(0)
+        expect(page.locator("#found-status")).to_be_empty()
+
+    def test_whoever_searches_too_often_is_told(self, page: Page) -> None:
+        answer = """
+            <div id="found-status"><h2>You have searched very often.</h2></div>
+            <div id="found"></div>
+        """
+        page.goto(f"{SEARCH}?q=Kalisz")
+        page.route(
+            "**/en/search/**",
+            lambda route: route.fulfill(status=429, body=answer, content_type="text/html"),
+        )
+        box(page).fill("Almelo")
+        expect(page.get_by_role("status")).to_contain_text("You have searched very often.")
+        expect(titles(page)).to_have_count(0)
+
     def test_only_whole_words_are_counted_as_missed(self, live_site, page: Page) -> None:
         page.goto(SEARCH)
         box(page).press_sequentially("zqxj", delay=400)  # results are asked for at each letter
@@ -163,6 +185,12 @@ class TestSuggestions:
         box(page).press_sequentially("tow", delay=30)
         expect(page.get_by_role("listbox", name="Suggestions")).to_be_visible()
         return page
+
+    def test_their_number_is_told(self, typed: Page) -> None:
+        number = typed.get_by_role("option").count()
+        expect(typed.locator("[data-suggestions-told]")).to_have_text(f"Suggestions: {number}")
+        typed.get_by_role("combobox").press("Escape")
+        expect(typed.locator("[data-suggestions-told]")).to_be_empty()
 
     def test_it_says_what_it_is(self, typed: Page) -> None:
         combobox = typed.get_by_role("combobox", name="Search words", expanded=True)

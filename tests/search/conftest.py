@@ -6,6 +6,8 @@ import pytest
 
 from search import finding
 from search.finding import Found
+from search.models import SearchPage
+from tests import factories
 from twinning import landmarks
 
 
@@ -29,3 +31,9 @@ def titles(find) -> Callable[..., list[str]]:
         return [result.page.title for result in find(text, language, **wanted).results()]
 
     return run
+
+
+@pytest.fixture
+def search_page(tree) -> SearchPage:
+    """The search page of the tree."""
+    return factories.SearchPageFactory(parent=tree.home)

@@ -62,6 +62,7 @@ def test_words_are_letters_and_digits() -> None:
     assert analysis.words(text) == ["échange", "à", "10", "Preston", "mail", "no"]
     assert list(joined("e-mail, co-operation’s; L’eau")) == ["email", "cooperations", "Leau"]
     assert analysis.words("x" * 61) == []
+    assert analysis.words("a \uff9e \uff9f") == [], "nothing is left of them"
 
 
 @pytest.mark.parametrize(
@@ -72,6 +73,11 @@ def test_stop_words_are_known_with_or_without_marks(language: str, word: str) ->
     assert analysis.is_stop_word(word, language)
     assert not analysis.is_stop_word("Almelo", language)
     assert not analysis.is_stop_word(word, "xx")
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "May"), ("fr", "été"), ("fr", "ete")])
+def test_months_and_seasons_mean_something(language: str, word: str) -> None:
+    assert not analysis.is_stop_word(word, language)
 
 
 def test_tokens_are_letters_and_digits_alone() -> None:

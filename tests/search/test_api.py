@@ -131,6 +131,26 @@ def test_what_is_not_found_is_counted_without_a_word_of_who_asked(client, tree) 
     ]
 
 
+def test_each_miss_counts_and_no_cache_keeps_it(client, tree, stories) -> None:
+    for _ in range(2):
+        answer = ask(client, q="zeppelins", locale="en")
+        assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert ask(client, q="velodrome").headers["Cache-Control"] != "private, no-cache"
+    assert Miss.objects.get().count == 2
+
+
+def test_further_pages_what_is_fetched_ahead_and_what_is_recommended_are_no_misses(
+    client, tree, stories
+) -> None:
+    ask(client, q="zeppelins", offset=20)
+    client.get(URL, {"q": "zeppelins"}, headers={"Sec-Purpose": "prefetch"})
+    asked = Query.get("gondola")
+    SearchPromotion.objects.create(query=asked, external_link_url="https://example.org/")
+    assert len(ask(client, q="gondola").json()["promoted"]) == 1
+    assert ask(client, q="velodrome", locale="pl").json()["elsewhere"]
+    assert not Miss.objects.exists()
+
+
 def test_whoever_is_still_typing_misses_nothing(client, tree) -> None:
     assert ask(client, q="zeppelins", locale="pl", typing="true").json()["count"] == 0
     assert not Miss.objects.exists()

@@ -7,36 +7,13 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
+from search import matching
 from search.asking import compounds
 from search.backends.documents import documents
-from search.forgetting import forget
-from search.models import PageText, Word
+from search.models import PageText
 from stories.models import StoryPage
 from tests import factories
-from twinning.translation.models import GlossaryName, GlossaryTerm
-
-
-def story(tree, title: str, **fields):
-    return factories.StoryPageFactory(
-        parent=fields.pop("parent", tree.stories), title=title, **fields
-    )
-
-
-def in_language(page, tree, code: str, **fields):
-    """A live translation of a page."""
-    made = page.copy_for_translation(tree.locales[code], copy_parents=True)
-    for parent in made.get_ancestors().filter(depth__gt=1, live=False):
-        parent.specific.save_revision().publish()
-    for name, value in fields.items():
-        setattr(made, name, value)
-    made.save_revision().publish()
-    return made
-
-
-def term(kind: str = "term", **names: list[str]) -> None:
-    made = GlossaryTerm.objects.create(kind=kind)
-    for code, (text, *forms) in names.items():
-        GlossaryName.objects.create(term=made, language=code, text=text, forms="\n".join(forms))
+from tests.search.making import in_language, story, term
 
 
 @pytest.mark.parametrize(
@@ -124,12 +101,25 @@ def test_words_are_taken_apart_into_such_as_the_site_has(tree, titles) -> None:
     assert list(compounds.of(["Volleyball"], "de").apart["Volleyball"]) == []
 
 
+def test_very_long_words_are_not_taken_apart(tree) -> None:
+    long = "Donaudampfschifffahrtsgesellschaft"
+    assert len(list(compounds._splits(long[:30].lower(), "de"))) > 20
+    assert list(compounds._splits(long.lower(), "de")) == []
+
+
 def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titles) -> None:
     term("place", en=["Prague"], pl=["Praga", "Pragi", "Pradze"], nl=["Praag"])
     story(tree, "From Prague")
     polish = in_language(story(tree, "Elsewhere"), tree, "pl", title="Goście z Pragi")
     assert titles("Praag") == titles("praga") == titles("w Pradze") == ["From Prague"]
     assert titles("pradze", "pl") == titles("Prague", "pl") == [polish.title]
+
+
+def test_places_are_found_with_and_without_the_articles_of_their_names(tree, titles) -> None:
+    term("place", en=["The Hague"], nl=["Den Haag"], fr=["La Haye"])
+    in_language(story(tree, "To The Hague"), tree, "nl", title="Een bezoek aan Den Haag")
+    assert titles("The Hague", "nl") == titles("La Haye", "nl") == ["Een bezoek aan Den Haag"]
+    assert titles("La Haye") == titles("Den Haag") == ["To The Hague"]
 
 
 def test_towns_are_found_by_their_names_in_any_language(tree, titles) -> None:
@@ -147,50 +137,13 @@ def test_terms_are_found_by_other_names_in_their_language_alone(tree, titles) ->
     assert titles("ville jumelle") == []
 
 
-def test_misspelt_words_are_corrected_and_it_is_said(tree, find) -> None:
-    story(tree, "Recklinghausen and Preston")
-    found = find("recklinghuasen")
-    assert [result.page.title for result in found.results()] == ["Recklinghausen and Preston"]
-    assert found.is_corrected
-    assert (found.asked.text, found.query.words) == ("recklinghuasen", ("Recklinghausen",))
-    assert not find("preston").is_corrected
-    assert find("xylophone").rows == []
-
-
-def test_words_of_pages_that_nobody_may_see_correct_nothing(tree, find) -> None:
-    page = story(tree, "Confidential")
-    PageViewRestriction.objects.create(page=page, restriction_type="login")
-    assert Word.objects.filter(spelling="confidential").exists()
-    found = find("confidentail")
-    assert (found.rows, found.is_corrected) == ([], False)
-
-
-def test_words_of_private_pages_are_not_kept(tree) -> None:
-    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
-    story(tree, "Confidential")
-    assert not Word.objects.filter(spelling="confidential").exists()
-
-
-def test_words_of_pages_that_become_private_are_forgotten(tree) -> None:
-    story(tree, "Confidential")
-    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
-    forget()
-    assert not Word.objects.filter(spelling="confidential").exists()
-
-
-def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
-    gone = story(tree, "A visit to the velodrome by Przemysława")
-    story(tree, "The velodrome in winter")
-    assert Word.objects.filter(spelling="przemyslawa").exists()
-    gone.delete()
-    assert forget() >= 1
-    assert not Word.objects.filter(spelling__in=["przemyslawa", "visit"]).exists()
-    assert find("veldrome", "en").query.words == ("velodrome",)
-
-
-def test_words_of_drafts_are_not_kept(tree) -> None:
-    story(tree, "Przemysława has not told it yet", live=False)
-    assert not Word.objects.filter(spelling="przemyslawa").exists()
+def test_who_has_more_than_are_counted_is_told(tree, find, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST", 2)
+    for number in range(2):
+        story(tree, f"Velodrome {number}", parent=tree.almelo)
+    assert (find("velodrome").total, find("velodrome").has_more) == (2, False)
+    factories.StandardPageFactory(parent=tree.home, title="Velodrome 3")
+    assert (find("velodrome").total, find("velodrome").has_more) == (2, True)
 
 
 def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
@@ -234,24 +187,18 @@ def test_a_draft_of_a_live_page_is_not_found(tree, titles) -> None:
     assert titles("something") == ["Something"]
 
 
-def test_what_exists_in_another_language_alone_is_told_of(tree, find) -> None:
-    term(nl=["koor", "koren"], pl=["chór", "chóru"])
-    original = story(tree, "Choir", live=False)
-    polish = in_language(original, tree, "pl", title="Historia chóru")
-    found = find("koor", "nl")
-    assert found.rows == []
-    (other,) = found.elsewhere()
-    assert (other.page.pk, other.language) == (polish.pk, "pl")
-    assert "<mark>chóru</mark>" in other.title
-    in_language(original, tree, "nl", title="Een verhaal")
-    assert find("koor", "nl").elsewhere() == [], "it can be read in Dutch"
-
-
-def test_each_page_is_told_of_once_whatever_the_number_of_its_languages(tree, find) -> None:
-    original = story(tree, "Lewandowski")
-    in_language(original, tree, "pl", title="Lewandowski i spółka")
-    in_language(original, tree, "de", title="Lewandowski und andere")
-    assert len(find("lewandowski", "nl").elsewhere()) == 1
+def test_pages_that_nobody_may_see_take_no_places(tree, titles, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST", 3)
+    shown = story(tree, "Something", intro="Of a velodrome.")
+    section = factories.StandardPageFactory(parent=tree.home)
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+    over = timezone.now() - timedelta(minutes=1)
+    for number in range(3):
+        story(tree, f"Velodrome draft {number}", live=False)
+        story(tree, f"Velodrome {number}", parent=section)
+        story(tree, f"Velodrome over {number}", expire_at=over)
+        factories.InterestFactory(name=f"Velodrome {number}")
+    assert titles("velodrome") == [shown.title]
 
 
 def test_results_are_counted_by_type_town_and_interest(tree, find, titles) -> None:

@@ -10,11 +10,6 @@ from search.models import Miss
 from tests import factories
 
 
-@pytest.fixture
-def search_page(tree):
-    return factories.SearchPageFactory(parent=tree.home)
-
-
 def shown(client, page, /, **parameters: str) -> BeautifulSoup:
     response = client.get(page.get_url(), parameters)
     assert response.status_code == 200
@@ -170,7 +165,7 @@ def test_some_words_are_better_than_none(client, tree, search_page) -> None:
     factories.StoryPageFactory(parent=tree.almelo, title="Velodrome")
     soup = shown(client, search_page, q="velodrome zeppelin")
     assert titles_of(soup) == ["Velodrome"]
-    assert words_of(soup, ".search__note").startswith("Nothing was found for all words")
+    assert "Nothing was found for all words" in words_of(soup, "#found-status"), "it is announced"
 
 
 def test_a_slip_is_mended_and_said(client, tree, search_page) -> None:
@@ -195,6 +190,10 @@ def test_what_only_other_languages_have_is_shown_as_such(client, tree, search_pa
     assert soup.select_one(".elsewhere h3 a")["hreflang"] == "pl"
     assert soup.select_one(".elsewhere .result__extract")["lang"] == "pl"
     assert "in Polish" in words_of(soup, ".elsewhere .result__kind")
+    assert words_of(soup, "#found-status").endswith("1 page was found in other languages.")
+    assert not soup.select(".empty"), "it has been found"
+    assert not soup.select("[data-missed]")
+    assert not Miss.objects.exists()
 
 
 class TestFacets:
@@ -235,6 +234,11 @@ class TestFacets:
         assert following == "?q=velodrome&type=stories.StoryPage&page=2"
         hidden = soup.select_one('form[role="search"] input[type="hidden"]')
         assert (hidden["name"], hidden["value"]) == ("type", "stories.StoryPage")
+
+    def test_it_is_kept_while_there_are_no_words(self, client, stories, search_page) -> None:
+        soup = shown(client, search_page, q="", town="almelo")
+        hidden = soup.select_one('form[role="search"] input[type="hidden"]')
+        assert (hidden["name"], hidden["value"]) == ("town", "almelo")
 
     def test_other_languages_keep_it(self, client, tree, stories, search_page) -> None:
         polish = search_page.copy_for_translation(tree.locales["pl"], copy_parents=True)
@@ -277,6 +281,17 @@ class TestRecommended:
         assert "Where we ride" in words_of(soup, ".promoted")
         assert titles_of(soup) == ["Velodrome"]
 
+    def test_the_list_goes_on_where_all_of_a_page_is_recommended(
+        self, client, tree, search_page, promote
+    ) -> None:
+        for story in factories.StoryPageFactory.create_batch(
+            12, parent=tree.stories, intro="A velodrome"
+        )[:10]:
+            promote("velodrome", page=story)
+        soup = shown(client, search_page, q="velodrome")
+        assert titles_of(soup) == []
+        assert soup.select_one('a[rel="next"]')["href"] == "?q=velodrome&page=2"
+
     def test_an_address_elsewhere_is_no_miss(self, client, search_page, promote) -> None:
         promote("zeppelin", external_link_url="https://example.org/z", external_link_text="Ships")
         soup = shown(client, search_page, q="zeppelin")
@@ -287,44 +302,23 @@ class TestRecommended:
         assert not Miss.objects.exists()
 
 
-class TestMisses:
-    """What nothing was found for is counted, once for each time that somebody has asked."""
-
-    def test_each_time_counts_and_no_cache_keeps_it(self, client, search_page) -> None:
-        for _ in range(2):
-            response = client.get(search_page.get_url(), {"q": "Zeppelin"})
-            assert response.headers["Cache-Control"] == "private, no-cache"
-        miss = Miss.objects.get()
-        assert (miss.language, miss.words, miss.count) == ("en", "zeppelin", 2)
-
-    def test_what_is_found_may_be_kept(self, client, tree, search_page) -> None:
-        response = client.get(search_page.get_url(), {"q": "Almelo"})
-        assert response.headers["Cache-Control"].startswith("public")
-        assert not Miss.objects.exists()
-
-    def test_whoever_searches_too_often_is_asked_to_wait(
-        self, client, tree, search_page, settings
-    ) -> None:
-        settings.TWINNING = {"SEARCH_CLIENT_LIMIT": (1, 60)}
-        client.get(search_page.get_url(), {"q": "almelo"})
-        response = client.get(search_page.get_url(), {"q": "almelo"})
-        assert response.status_code == 429
-        assert 0 < int(response.headers["Retry-After"]) <= 60
-        assert "You have searched very often." in response.content.decode()
-        assert client.get(search_page.get_url()).status_code == 200
-
-    @pytest.mark.parametrize("header", [{"X-Search": "typing"}, {"Sec-Purpose": "prefetch"}])
-    def test_nobody_has_asked_who_is_typing(self, client, search_page, header) -> None:
-        client.get(search_page.get_url(), {"q": "zepp"}, headers=header)
-        assert not Miss.objects.exists()
-
-
 def test_interests_are_found(client, tree, search_page, django_capture_on_commit_callbacks) -> None:
     story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
     story.interests = [factories.InterestFactory(name="Cycling")]
     with django_capture_on_commit_callbacks(execute=True):
         story.save_revision().publish()
     assert results(client, search_page, "cycling")[0] == ["A story"]
+
+
+def test_interests_are_found_by_their_new_names(client, tree, search_page) -> None:
+    interest = factories.InterestFactory(name="Cycling")
+    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
+    story.interests = [interest]
+    story.save_revision().publish()
+    interest.name = "Velodromes"
+    interest.save()
+    assert results(client, search_page, "velodrome")[0] == ["A story"]
+    assert results(client, search_page, "cycling")[0] == []
 
 
 def test_every_page_leads_to_it(client, tree, search_page) -> None:

@@ -66,7 +66,8 @@ const enhance = (form) => {
     region().setAttribute("aria-busy", "true");
     try {
       const response = await fetch(url, { signal: mine.signal, headers: isTyping ? { "X-Search": "typing" } : {} });
-      if (!response.ok) throw new Error(response.statusText);
+      // Whoever has searched too often is told so by an answer of the same kind.
+      if (!response.ok && response.status !== 429) throw new Error(response.statusText);
       const answer = new DOMParser().parseFromString(await response.text(), "text/html");
       // Half a word is on no page: whoever goes on typing need not hear of it.
       if (isTyping && answer.getElementById(id)?.hasAttribute("data-missed")) await pause(NOTHING);
@@ -77,7 +78,11 @@ const enhance = (form) => {
     } catch {
       if (mine.signal.aborted) return;
       region().removeAttribute("aria-busy");
-      if (!isTyping) form.submit();
+      if (!isTyping) return form.submit();
+      // What stands there is of other words. Enter sends the form.
+      region().replaceChildren();
+      status.replaceChildren();
+      shown = undefined;
     }
   };
 

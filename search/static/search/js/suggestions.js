@@ -8,6 +8,7 @@ const SHORTEST = 2;
 const enhance = (form) => {
   const field = form.elements.q;
   const list = document.createElement("ul");
+  const told = document.createElement("p");
   let running;
   let waiting;
   let active = -1;
@@ -30,6 +31,7 @@ const enhance = (form) => {
   const open = () => {
     if (!list.children.length) return;
     list.hidden = false;
+    told.textContent = `${form.dataset.suggestionsLabel}: ${list.children.length}`;
     field.setAttribute("aria-expanded", "true");
   };
 
@@ -37,6 +39,7 @@ const enhance = (form) => {
     clearTimeout(waiting);
     running?.abort();
     list.hidden = true;
+    told.textContent = "";
     field.setAttribute("aria-expanded", "false");
     activate(-1);
   };
@@ -125,7 +128,10 @@ const enhance = (form) => {
   list.hidden = true;
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", form.dataset.suggestionsLabel);
-  field.after(list);
+  told.className = "suggestions-told";
+  told.setAttribute("aria-live", "polite");
+  told.dataset.suggestionsTold = "";
+  field.after(list, told);
   field.type = "text"; // a search field may not be a combobox (ARIA in HTML)
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");

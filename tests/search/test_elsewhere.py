@@ -1,0 +1,55 @@
+"""What exists in other languages alone is told of, and nothing else is."""
+
+from wagtail.models import PageViewRestriction
+
+from search import matching
+from tests.search.making import in_language, story, term
+
+
+def test_what_exists_in_another_language_alone_is_told_of(tree, find) -> None:
+    term(nl=["koor", "koren"], pl=["chór", "chóru"])
+    original = story(tree, "Choir", live=False)
+    polish = in_language(original, tree, "pl", title="Historia chóru")
+    found = find("koor", "nl")
+    assert found.rows == []
+    (other,) = found.elsewhere()
+    assert (other.page.pk, other.language) == (polish.pk, "pl")
+    assert "<mark>chóru</mark>" in other.title
+    in_language(original, tree, "nl", title="Een verhaal")
+    assert find("koor", "nl").elsewhere() == [], "it can be read in Dutch"
+
+
+def test_each_page_is_told_of_once_whatever_the_number_of_its_languages(tree, find) -> None:
+    original = story(tree, "Lewandowski")
+    in_language(original, tree, "pl", title="Lewandowski i spółka")
+    in_language(original, tree, "de", title="Lewandowski und andere")
+    assert len(find("lewandowski", "nl").elsewhere()) == 1
+
+
+def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monkeypatch) -> None:
+    monkeypatch.setattr(matching, "MOST_OTHERS", 3)
+    for number in range(5):
+        in_language(story(tree, f"Velodrome {number}"), tree, "nl", title=f"Wielerbaan {number}")
+    unrivalled = story(tree, "Something", intro="Of a velodrome.")
+    found = find("velodrome", "nl")
+    assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
+
+
+def test_it_is_told_of_before_anything_is_guessed(tree, find) -> None:
+    there = in_language(story(tree, "A", live=False), tree, "pl", title="Lewandowsky i rower")
+    in_language(story(tree, "B", live=False), tree, "nl", title="Lewandowski")
+    found = find("lewandowsky", "nl")
+    assert (found.rows, found.is_corrected) == ([], False)
+    assert [result.page.pk for result in found.elsewhere()] == [there.pk]
+    in_language(story(tree, "C", live=False), tree, "nl", title="Een rower")
+    found = find("lewandowsky rower", "nl")
+    assert [result.page.title for result in found.results()] == ["Een rower"]
+    assert found.elsewhere()[0].page.pk == there.pk, "beside a page that has some of the words"
+
+
+def test_what_is_private_in_a_language_does_not_exist_in_it(tree, find) -> None:
+    original = story(tree, "Velodrome")
+    dutch = in_language(original, tree, "nl", title="Wielerbaan")
+    assert find("velodrome", "nl").elsewhere() == []
+    PageViewRestriction.objects.create(page=dutch, restriction_type="login")
+    assert [result.page.pk for result in find("velodrome", "nl").elsewhere()] == [original.pk]
