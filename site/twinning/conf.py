@@ -36,14 +36,14 @@ DEFAULTS: dict[str, Any] = {
     "FORM_TOKEN_LIMIT": (120, 60 * 60),
     # How often, within how many seconds, a client may search.
     "SEARCH_CLIENT_LIMIT": (300, 60),
-    # The same for passwords of private pages: tried by a client, and wrong ones on a page.
-    "UNLOCK_CLIENT_LIMIT": (20, 15 * 60),
+    # The same for wrong passwords of a private page that come through the Content API.
     "UNLOCK_PAGE_LIMIT": (300, 60 * 60),
     # Minutes for which a token that a page's password was given for opens it.
     "ACCESS_MINUTES": 8 * 60,
     # How often, within how many seconds: failing to log in with one name from one address, after
     # which as many seconds go by; sending the form at all, by a client; asking for a new password,
-    # by a client and for an e-mail address; a protected page's password; a code of a second factor.
+    # by a client and for an e-mail address; passwords of private pages, by a client; a code of a
+    # second factor.
     "LOGIN_LIMIT": (5, 15 * 60),
     "LOGIN_CLIENT_LIMIT": (50, 60 * 60),
     "RESET_CLIENT_LIMIT": (10, 60 * 60),

@@ -228,7 +228,7 @@ def test_what_is_no_token(private, token: str) -> None:
 
 
 def test_too_many_from_one_client(private, unlock, settings) -> None:
-    settings.TWINNING = {**settings.TWINNING, "UNLOCK_CLIENT_LIMIT": (2, 3600)}
+    settings.TWINNING = {**settings.TWINNING, "PASSWORD_CLIENT_LIMIT": (2, 3600)}
     unlock(403, page=private.pk, password="a")
     unlock(403, page=private.pk, password="b")
     response = Client().post(
@@ -241,7 +241,7 @@ def test_too_many_from_one_client(private, unlock, settings) -> None:
 
 
 def test_looking_for_pages_counts_as_well(tree, private, unlock, settings) -> None:
-    settings.TWINNING = {**settings.TWINNING, "UNLOCK_CLIENT_LIMIT": (2, 3600)}
+    settings.TWINNING = {**settings.TWINNING, "PASSWORD_CLIENT_LIMIT": (2, 3600)}
     unlock(404, page=2**30)
     unlock(422, page=tree.home.pk)
     unlock(429, page=2**30)

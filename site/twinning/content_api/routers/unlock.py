@@ -54,7 +54,8 @@ def unlock(request: HttpRequest, query: Query[SiteQuery], body: Unlocking) -> Ht
     403: the password is wrong. 404: there is no such page, or it is for people who have logged in,
     which no password opens. 429: too many were tried.
     """
-    _count("unlock", client_of(request), conf.get("UNLOCK_CLIENT_LIMIT"))
+    # The form of the site itself counts with it (`security.throttling`).
+    _count("PASSWORD_CLIENT_LIMIT", client_of(request), conf.get("PASSWORD_CLIENT_LIMIT"))
     access.admit(request)
     site, base_url = site_for(request, query.site)
     page = _page(body, Context(site=site, base_url=base_url, locale=""))

@@ -10,7 +10,8 @@ from twinning.security.throttling import refusal
 from twinning.submissions import limits
 from twinning.submissions.clients import client_of, digest
 
-#: The settings that say how often, by the names of the forms' addresses.
+#: The settings that say how often, by the names of the forms' addresses. Forms with one setting
+#: are counted together, and those of private pages with the Content API's `unlock/`.
 _LIMITS = {
     "wagtailadmin_login": "LOGIN_CLIENT_LIMIT",
     "wagtailcore_login": "LOGIN_CLIENT_LIMIT",
@@ -41,11 +42,11 @@ class AttemptsMiddleware:
         if request.method != "POST" or setting is None:
             return None
         try:
-            limits.count(f"form {name}", client_of(request), *conf.get(setting))
+            limits.count(setting, client_of(request), *conf.get(setting))
             if name == "wagtailadmin_password_reset":
                 typed = request.POST.get("email", "").strip().lower()
                 # Whether anybody has this address or not: a mailbox is not to be filled.
-                limits.count(f"form {name}", digest("reset", typed), *conf.get("RESET_LIMIT"))
+                limits.count("RESET_LIMIT", digest("reset", typed), *conf.get("RESET_LIMIT"))
         except limits.TooMany as many:
             return refusal.answer(request, many.retry_after)
         return None
