@@ -30,8 +30,8 @@ export class ApiError extends Error {
 
 const TRIES = 3;
 const PATIENCE = 20_000;
-/** Answers of these are different each time, or nobody's to keep. */
-const NEVER_KEPT = /\/(changes|preview|resolve)\//;
+/** Answers of these are different each time, asked for only once, or nobody's to keep. */
+const NEVER_KEPT = /\/(changes|preview|resolve)\/|[?&]translation_key__in=/;
 
 /** A client of the CMS at this address. */
 export class ContentApi {
