@@ -171,3 +171,19 @@ def test_search(visitor: Tab, axe: str, language: str) -> None:
     query.press("Enter")
     expect(visitor.page.locator(".search__found")).to_contain_text(words_of(language)["nothing"])
     assert visitor.complaints == []
+
+
+def test_results_stay_where_more_cannot_be_had(visitor: Tab) -> None:
+    tab = visitor.page
+    tab.goto(f"{demo.path('en', demo.pages()['home/search'])}?q=twin")
+    results = tab.locator("ol.results > li")
+    more = tab.locator(".search__found .more")
+    expect(more).to_be_visible()
+    number = results.count()
+    tab.route("**/api/content/v1/search/**", lambda route: route.fulfill(status=500))
+    more.click()
+    expect(tab.locator(".search__status")).to_have_text(words_of("en")["search_failed"])
+    assert results.count() == number
+    tab.unroute("**/api/content/v1/search/**")
+    more.click()
+    expect(results).not_to_have_count(number)
