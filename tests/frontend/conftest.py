@@ -29,8 +29,8 @@ from tests.web.conftest import _packages, axe  # noqa: F401  (fixtures)
 
 ONCE = pytest.mark.once("it is made of the API's answers, which are tested on both")
 
-#: The story that has no Polish version, by its key among the demo's pages.
-UNTRANSLATED = "home/stories/guild-2012"
+#: The story that has no Polish version, by its key among the demo's pages; its town has one.
+UNTRANSLATED = "home/towns/recklinghausen/church-visit"
 
 PREPARE = """
 from wagtail.contrib.redirects.models import Redirect

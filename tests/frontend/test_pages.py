@@ -135,6 +135,18 @@ def test_a_list_is_narrowed_down(visitor: Tab) -> None:
     expect(all_cards).to_have_count(2)
 
 
+def test_a_story_that_stands_in_is_of_its_town_in_this_language(visitor: Tab) -> None:
+    visitor.page.goto(demo.path("pl", demo.pages()["home/stories"]))
+    name = demo.segment("pl", demo.pages()["home/towns/recklinghausen"], "title")
+    choices = visitor.page.locator("#filter-towns option").all_inner_texts()
+    assert len(choices) == len(set(choices))
+    visitor.page.locator("#filter-towns").select_option(label=name)
+    cards = visitor.page.locator("#stories > ul > li:visible")
+    expect(cards).to_have_count(3)
+    polish = demo.path("en", demo.pages()[UNTRANSLATED]).replace("/en/", "/pl/")
+    expect(cards.locator(f"a[href='{polish}']")).to_be_visible()
+
+
 def test_the_menu_of_a_phone(visitor: Tab) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     visitor.page.goto("/pl/")
