@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.frontend.conftest import FrontEnd, Tab, reports
+from tests.frontend.conftest import FrontEnd, Tab, reports, words_of
 from tests.tools import demo
 from tests.tools.running import LiveSite, free_port
 
@@ -155,6 +155,31 @@ def test_a_site_that_is_up_to_date_asks_once_more_and_writes_nothing(
     with own.served():
         pass
     assert {file: file.stat().st_mtime_ns for file in own.dist.rglob("*.html")} == files
+
+
+def test_a_home_page_that_stands_in_says_so(
+    front_end: FrontEnd, visitor: Tab, tmp_path: Path
+) -> None:
+    """As any other page: its language has just lost its own."""
+    own = front_end.copied(tmp_path)
+    content = tmp_path / "content" / "content.json"
+    kept = json.loads(content.read_text())
+    entries = kept["content"]["entries"]
+    (english,) = (e for e in entries.values() if e["path"] == "/en/" and not e["is_fallback"])
+    stand_in = {**english, "requested_locale": "pl", "is_fallback": True}
+    entries[f"pl/{english['translation_key']}"] = stand_in
+    content.write_text(json.dumps(kept))
+    own.file("/pl/").unlink()
+    words = words_of("pl")
+    notice = words["fallback_notice"].replace("{in_language}", words["in_en"])
+    with own.served():
+        answer = visitor.page.goto(f"{own.url}/pl/")
+        assert answer is not None
+        assert answer.status == 200
+        expect(visitor.page.locator(".notice")).to_have_text(notice)
+        assert visitor.page.locator("html").get_attribute("lang") == "pl"
+        for part in (".hero__text", ".body"):
+            assert visitor.page.locator(part).get_attribute("lang") == "en"
 
 
 def test_without_the_cms_the_site_is_as_it_was(front_end: FrontEnd, tmp_path: Path) -> None:
