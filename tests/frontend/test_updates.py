@@ -29,10 +29,10 @@ print(page.pk)
 
 
 def do(site: LiveSite, language: str, key: str, script: str = "") -> int:
-    """Do something to a page of the CMS; its id."""
+    """Do something to a page of the CMS; its id, or what the script prints last."""
     tail = demo.path(language, demo.pages()[key]).removeprefix(f"/{language}")
     whole = DO.format(tail=tail, language=language, script=script)
-    return int(site.manage("shell", "--no-imports", "-c", whole).stdout)
+    return int(site.manage("shell", "--no-imports", "-c", whole).stdout.split()[-1])
 
 
 def eventually(holds: Callable[[], bool], seconds: float = 30) -> None:
@@ -124,6 +124,17 @@ def test_a_draft_is_shown_to_its_editor(
         assert refused is not None
         assert refused.status == 403
         expect(editor.locator("main")).not_to_contain_text("Szkic")
+
+
+def test_a_form_that_was_never_published_is_announced(
+    served: FrontEnd, live_site: LiveSite, editor: Page
+) -> None:
+    copied = "print(page.copy(update_attrs={'slug': 'later'}, keep_live=False).pk)"
+    pk = do(live_site, "nl", "home/get-involved", copied)
+    editor.goto(f"/admin/pages/{pk}/view_draft/")
+    assert editor.url.startswith(f"{served.url}/preview/")
+    expect(editor.locator("main")).to_contain_text(words_of("nl")["form_later"])
+    expect(editor.locator("main a[href$='/later/']")).to_have_count(0)
 
 
 def test_what_was_missed_is_caught_up_with(
