@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -230,7 +231,7 @@ def editor(browser: Browser, live_site: LiveSite) -> Iterator[Page]:
     context.close()
 
 
-def words_of(language: str) -> dict[str, str]:
+def words_of(language: str) -> dict[str, Any]:
     """The front end's own catalogue."""
     folder = frontend.FOLDER / "src" / "words"
     return json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))

@@ -79,7 +79,11 @@ def test_what_is_not_translated_says_so(visitor: Tab) -> None:
     page = demo.pages()[UNTRANSLATED]
     english, polish = demo.path("en", page), demo.path("en", page).replace("/en/", "/pl/")
     visitor.page.goto(english)
-    visitor.page.locator(".languages a[hreflang=pl]").click()
+    link = visitor.page.locator(".languages a[hreflang=pl]")
+    said = words_of("en")["missing_language"].replace("{language}", "Polish")
+    title = visitor.page.locator("h1").inner_text()
+    expect(link).to_have_accessible_description(said.replace("{title}", title))
+    link.click()
     visitor.page.wait_for_url(f"**{polish}")
     words = words_of("pl")
     notice = words["fallback_notice"].replace("{in_language}", words["in_en"])
