@@ -102,6 +102,13 @@ def test_nobody_else_makes_it_look(served: FrontEnd) -> None:
         assert error.code == 401
 
 
+def test_what_was_signed_long_ago_is_not_listened_to(served: FrontEnd) -> None:
+    """Whoever has caught a delivery cannot send it again for ever."""
+    assert served.call(BODY, age=60) == 204
+    assert served.call(BODY, age=600) == 401
+    assert served.call(BODY, age=-600) == 401
+
+
 def test_a_draft_is_shown_to_its_editor(
     served: FrontEnd, live_site: LiveSite, editor: Page
 ) -> None:
