@@ -33,9 +33,13 @@ ONCE = pytest.mark.once("it is made of the API's answers, which are tested on bo
 #: The story that has no Polish version, by its key among the demo's pages; its town has one.
 UNTRANSLATED = "home/towns/recklinghausen/church-visit"
 
+#: What stands on a page of each language that needs a password, `club/`, and the password.
+INSIDE, PASSWORD = "What the members have agreed.", "tkaniną & Löwe"
+
 PREPARE = """
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.models import Page, PageViewRestriction, Site
+from home.models import HomePage, StandardPage
 from twinning.webhooks.models import Endpoint
 endpoint = Endpoint.objects.create(name="Front end", url={hook!r})
 endpoint.secrets.create(value={secret!r})
@@ -44,6 +48,13 @@ site = Site.objects.get()
 Redirect.add_redirect(
     "/en/old-history/", Page.objects.get(locale__language_code="en", slug="history"), site=site
 )
+for home in HomePage.objects.all():
+    own = dict(locale=home.locale)
+    club = home.add_child(instance=StandardPage(title="Club", slug="club", intro={inside!r}, **own))
+    club.add_child(instance=StandardPage(title="Minutes", slug="minutes", **own))
+    PageViewRestriction.objects.create(
+        page=club, restriction_type="password", password={password!r}
+    )
 """
 
 expect.set_options(timeout=20_000)
@@ -145,7 +156,7 @@ def secret() -> str:
 def live_site(
     tmp_path_factory: pytest.TempPathFactory, worker_id: str, address: str, secret: str
 ) -> Iterator[LiveSite]:
-    """The CMS, which knows its front end; one story has no Polish version, one page has moved."""
+    """The CMS as `PREPARE` makes it, which knows its front end."""
     folder = tmp_path_factory.mktemp("cms")
     base = tmp_path_factory.getbasetemp()
     site = copied(once(base if worker_id == "master" else base.parent), folder)
@@ -153,7 +164,8 @@ def live_site(
     site = replace(site, environment={**site.environment, **known})
     tail = demo.path("pl", demo.pages()[UNTRANSLATED]).removeprefix("/pl")
     hook = f"{address}/hooks/cms"
-    prepare = PREPARE.format(tail=tail, hook=hook, secret=secret)
+    closed = {"inside": INSIDE, "password": PASSWORD}
+    prepare = PREPARE.format(tail=tail, hook=hook, secret=secret, **closed)
     site.manage("shell", "--no-imports", "-c", prepare)
     with running(site, folder / "server.log"):
         yield site
