@@ -37,7 +37,10 @@ UNTRANSLATED = "home/towns/recklinghausen/church-visit"
 INSIDE, PASSWORD = "What the members have agreed.", "tkaniną & Löwe"
 
 PREPARE = """
+from django.core.files.base import ContentFile
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from home.models import HomePage, StandardPage
 from twinning.webhooks.models import Endpoint
@@ -48,6 +51,24 @@ site = Site.objects.get()
 Redirect.add_redirect(
     "/en/old-history/", Page.objects.get(locale__language_code="en", slug="history"), site=site
 )
+document = get_document_model()(title="The charter")
+document.file.save("charter.pdf", ContentFile(b"%PDF-1.4"))
+document.save()
+shown = dict(decorative=False, alt_text="A bridge in fog")
+figures = [
+    dict(image=dict(image=image.pk, **shown), caption="On the bridge")
+    for image in get_image_model().objects.order_by("pk")[:2]
+]
+about = StandardPage.objects.get(locale__language_code="en", slug="about")
+kinds = StandardPage.body.field.stream_block.child_blocks
+for name, value in (
+    ("gallery", dict(heading="The day in pictures", pictures=figures)),
+    ("quote", dict(text="We came as guests.", attribution="A visitor")),
+    ("embed", dict(media="https://www.example.com/film", title="The film", caption="In Dutch")),
+    ("document", dict(document=document.pk, title="", description="Signed by both")),
+):
+    about.body.append((name, kinds[name].to_python(value)))
+about.save_revision().publish()
 for home in HomePage.objects.all():
     own = dict(locale=home.locale)
     club = home.add_child(instance=StandardPage(title="Club", slug="club", intro={inside!r}, **own))

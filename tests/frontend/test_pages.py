@@ -44,6 +44,33 @@ def test_a_page(visitor: Tab, axe: str, place: demo.Place) -> None:
     assert visitor.complaints == []
 
 
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_blocks_that_the_demo_does_not_use(visitor: Tab, axe: str, scheme: str, width: int) -> None:
+    tab = visitor.page
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(demo.path("en", demo.pages()["home/about"]))
+    gallery = tab.locator(".body section", has_text="The day in pictures")
+    expect(gallery.locator("figure > figcaption")).to_contain_text(["On the bridge"] * 2)
+    expect(gallery.get_by_role("img", name="A bridge in fog")).to_have_count(2)
+    quote = tab.locator(".body figure.quote")
+    expect(quote.locator("blockquote")).to_have_text("We came as guests.")
+    expect(quote.locator("figcaption")).to_have_text("A visitor")
+    film = tab.get_by_role("link", name="The film")
+    expect(film).to_have_attribute("href", "https://www.example.com/film")
+    expect(tab.locator("figure.elsewhere")).to_contain_text("on example.com, another site")
+    expect(tab.locator("figure.elsewhere figcaption")).to_have_text("In Dutch")
+    charter = tab.get_by_role("link", name="The charter")
+    expect(tab.locator("div.elsewhere")).to_contain_text(re.compile(r"PDF\s+1 kB"))
+    with urllib.request.urlopen(charter.get_attribute("href") or "") as answer:
+        assert answer.read() == b"%PDF-1.4"
+    assert tab.evaluate(_LOAD) == []
+    assert violations(tab, axe) == [], f"{scheme}, {width}"
+    tab.set_viewport_size({"width": 320, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert visitor.complaints == []
+
+
 def test_no_link_is_dead(served: FrontEnd, live_site: LiveSite) -> None:
     seen = walk(served.url, ["/"])
     pages = [
