@@ -53,6 +53,7 @@ Redirect.add_redirect(
 )
 document = get_document_model()(title="The charter")
 document.file.save("charter.pdf", ContentFile(b"%PDF-1.4"))
+document.get_file_size()
 document.save()
 shown = dict(decorative=False, alt_text="A bridge in fog")
 figures = [
