@@ -115,7 +115,7 @@ class FrontEnd:
         """The same in a folder of its own, at an address of its own."""
         for part in ("dist", "content"):
             shutil.copytree(self.folder / part, folder / part)
-        url = f"http://localhost:{free_port()}"
+        url = f"http://127.0.0.1:{free_port()}"
         places = {"DIST_DIR": str(folder / "dist"), "CONTENT_DIR": str(folder / "content")}
         environment = {**self.environment, "SITE_URL": url, **places}
         return replace(self, url=url, folder=folder, environment=environment)
@@ -165,7 +165,8 @@ class FrontEnd:
 
 @pytest.fixture(scope="session")
 def address() -> str:
-    return f"http://localhost:{free_port()}"
+    """The CMS is at `localhost`: to a browser that is another site."""
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture(scope="session")

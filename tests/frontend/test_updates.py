@@ -1,14 +1,12 @@
 """What is published is on the front end soon, and only the pages that it changes are made anew."""
 
 import json
-import re
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -107,41 +105,6 @@ def test_what_was_signed_long_ago_is_not_listened_to(served: FrontEnd) -> None:
     assert served.call(BODY, age=60) == 204
     assert served.call(BODY, age=600) == 401
     assert served.call(BODY, age=-600) == 401
-
-
-def test_a_draft_is_shown_to_its_editor(
-    served: FrontEnd, live_site: LiveSite, editor: Page
-) -> None:
-    draft = "page.title = 'Szkic'; page.save_revision()"
-    pk = do(live_site, "pl", "home/history", draft)
-    answers, complaints = [], []
-    editor.on("console", lambda said: said.type == "error" and complaints.append(said.text))
-    editor.on("response", lambda answer: answers.append(answer))
-    editor.goto(f"/admin/pages/{pk}/view_draft/")
-    assert editor.url.startswith(f"{served.url}/preview/")
-    expect(editor.locator("h1")).to_have_text("Szkic")
-    expect(editor.locator("wagtail-userbar")).to_be_attached()
-    assert complaints == []
-    shown = next(answer for answer in answers if answer.url == editor.url)
-    assert shown.headers["cache-control"] == "no-store"
-    token = urlsplit(editor.url).path
-    forged = re.sub(r"\w(?=/$)", lambda last: "A" if last[0] != "A" else "B", token)
-    for path in (forged, "/preview/nothing/"):
-        refused = editor.goto(served.url + path)
-        assert refused is not None
-        assert refused.status == 403
-        expect(editor.locator("main")).not_to_contain_text("Szkic")
-
-
-def test_a_form_that_was_never_published_is_announced(
-    served: FrontEnd, live_site: LiveSite, editor: Page
-) -> None:
-    copied = "print(page.copy(update_attrs={'slug': 'later'}, keep_live=False).pk)"
-    pk = do(live_site, "nl", "home/get-involved", copied)
-    editor.goto(f"/admin/pages/{pk}/view_draft/")
-    assert editor.url.startswith(f"{served.url}/preview/")
-    expect(editor.locator("main")).to_contain_text(words_of("nl")["form_later"])
-    expect(editor.locator("main a[href$='/later/']")).to_have_count(0)
 
 
 def test_what_was_missed_is_caught_up_with(
