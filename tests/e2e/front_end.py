@@ -33,7 +33,7 @@ fetch(`CMS/api/content/v1/preview/${token}/`, { cache: "no-store" }).then(async 
 """
 #: A front end may be strict: what it lets in is its own, and the admin's.
 POLICY = (
-    "default-src 'none'; script-src 'self' {cms}; style-src {cms}; font-src {cms}; "
+    "default-src 'none'; script-src 'self' {cms}; style-src {cms}; "
     "connect-src {cms}; img-src 'self' data:; frame-ancestors {cms}"
 )
 

@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -29,12 +30,19 @@ from tests.web.conftest import _packages, axe  # noqa: F401  (fixtures)
 
 ONCE = pytest.mark.once("it is made of the API's answers, which are tested on both")
 
-#: The story that has no Polish version, by its key among the demo's pages.
-UNTRANSLATED = "home/stories/guild-2012"
+#: The story that has no Polish version, by its key among the demo's pages; its town has one.
+UNTRANSLATED = "home/towns/recklinghausen/church-visit"
+
+#: What stands on a page of each language that needs a password, `club/`, and the password.
+INSIDE, PASSWORD = "What the members have agreed.", "tkaniną & Löwe"
 
 PREPARE = """
+from django.core.files.base import ContentFile
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Site
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+from home.models import HomePage, StandardPage
 from twinning.webhooks.models import Endpoint
 endpoint = Endpoint.objects.create(name="Front end", url={hook!r})
 endpoint.secrets.create(value={secret!r})
@@ -43,6 +51,32 @@ site = Site.objects.get()
 Redirect.add_redirect(
     "/en/old-history/", Page.objects.get(locale__language_code="en", slug="history"), site=site
 )
+document = get_document_model()(title="The charter")
+document.file.save("charter.pdf", ContentFile(b"%PDF-1.4"))
+document.get_file_size()
+document.save()
+shown = dict(decorative=False, alt_text="A bridge in fog")
+figures = [
+    dict(image=dict(image=image.pk, **shown), caption="On the bridge")
+    for image in get_image_model().objects.order_by("pk")[:2]
+]
+about = StandardPage.objects.get(locale__language_code="en", slug="about")
+kinds = StandardPage.body.field.stream_block.child_blocks
+for name, value in (
+    ("gallery", dict(heading="The day in pictures", pictures=figures)),
+    ("quote", dict(text="We came as guests.", attribution="A visitor")),
+    ("embed", dict(media="https://www.example.com/film", title="The film", caption="In Dutch")),
+    ("document", dict(document=document.pk, title="", description="Signed by both")),
+):
+    about.body.append((name, kinds[name].to_python(value)))
+about.save_revision().publish()
+for home in HomePage.objects.all():
+    own = dict(locale=home.locale)
+    club = home.add_child(instance=StandardPage(title="Club", slug="club", intro={inside!r}, **own))
+    club.add_child(instance=StandardPage(title="Minutes", slug="minutes", **own))
+    PageViewRestriction.objects.create(
+        page=club, restriction_type="password", password={password!r}
+    )
 """
 
 expect.set_options(timeout=20_000)
@@ -81,7 +115,7 @@ class FrontEnd:
         """The same in a folder of its own, at an address of its own."""
         for part in ("dist", "content"):
             shutil.copytree(self.folder / part, folder / part)
-        url = f"http://localhost:{free_port()}"
+        url = f"http://127.0.0.1:{free_port()}"
         places = {"DIST_DIR": str(folder / "dist"), "CONTENT_DIR": str(folder / "content")}
         environment = {**self.environment, "SITE_URL": url, **places}
         return replace(self, url=url, folder=folder, environment=environment)
@@ -104,9 +138,14 @@ class FrontEnd:
                 server.send_signal(signal.SIGTERM)
                 server.wait(timeout=10)
 
-    def call(self, body: str, secret: str | None = None) -> int:
-        """Send a webhook as the Standard Webhooks specification signs it; the answer's status."""
-        identifier, moment = f"msg_{secrets.token_hex(8)}", str(int(time.time()))
+    def call(self, body: str, secret: str | None = None, age: int = 0) -> int:
+        """Send a webhook as the Standard Webhooks specification signs it; the answer's status.
+
+        Args:
+            secret: another than the front end's own.
+            age: how many seconds ago it was signed.
+        """
+        identifier, moment = f"msg_{secrets.token_hex(8)}", str(int(time.time()) - age)
         key = base64.b64decode((secret or self.secret).removeprefix("whsec_"))
         signed = f"{identifier}.{moment}.{body}".encode()
         signature = base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
@@ -126,7 +165,8 @@ class FrontEnd:
 
 @pytest.fixture(scope="session")
 def address() -> str:
-    return f"http://localhost:{free_port()}"
+    """The CMS is at `localhost`: to a browser that is another site."""
+    return f"http://127.0.0.1:{free_port()}"
 
 
 @pytest.fixture(scope="session")
@@ -139,7 +179,7 @@ def secret() -> str:
 def live_site(
     tmp_path_factory: pytest.TempPathFactory, worker_id: str, address: str, secret: str
 ) -> Iterator[LiveSite]:
-    """The CMS, which knows its front end; one story has no Polish version, one page has moved."""
+    """The CMS as `PREPARE` makes it, which knows its front end."""
     folder = tmp_path_factory.mktemp("cms")
     base = tmp_path_factory.getbasetemp()
     site = copied(once(base if worker_id == "master" else base.parent), folder)
@@ -147,7 +187,8 @@ def live_site(
     site = replace(site, environment={**site.environment, **known})
     tail = demo.path("pl", demo.pages()[UNTRANSLATED]).removeprefix("/pl")
     hook = f"{address}/hooks/cms"
-    prepare = PREPARE.format(tail=tail, hook=hook, secret=secret)
+    closed = {"inside": INSIDE, "password": PASSWORD}
+    prepare = PREPARE.format(tail=tail, hook=hook, secret=secret, **closed)
     site.manage("shell", "--no-imports", "-c", prepare)
     with running(site, folder / "server.log"):
         yield site
@@ -230,7 +271,7 @@ def editor(browser: Browser, live_site: LiveSite) -> Iterator[Page]:
     context.close()
 
 
-def words_of(language: str) -> dict[str, str]:
+def words_of(language: str) -> dict[str, Any]:
     """The front end's own catalogue."""
     folder = frontend.FOLDER / "src" / "words"
     return json.loads((folder / f"{language}.json").read_text(encoding="utf-8"))

@@ -13,7 +13,10 @@ from tests.tools.running import LiveSite
 
 #: What a visitor's browser loads of scripts, at most, were it to see all pages.
 MOST_SCRIPT = 20 * 1024
-SCHEMA = frontend.FOLDER / "src" / "api" / "schema.d.ts"
+SOURCES = frontend.FOLDER / "src"
+SCHEMA = SOURCES / "api" / "schema.d.ts"
+#: The forms of a sentence with a number, where they are not two.
+PLURALS = {"fr": ("one", "many", "other"), "pl": ("one", "few", "many", "other")}
 
 
 def check() -> subprocess.CompletedProcess[str]:
@@ -75,11 +78,33 @@ def test_scripts_are_small(front_end: FrontEnd) -> None:
     assert sum(script.stat().st_size for script in scripts) < MOST_SCRIPT
 
 
-def test_catalogues_say_the_same(front_end: FrontEnd) -> None:
+def test_catalogues_say_the_same() -> None:
     english = words_of("en")
     for language in demo.LANGUAGES:
         words = words_of(language)
         assert words.keys() == english.keys()
         assert all(words.values())
+        for key, said in words.items():
+            forms = said.values() if isinstance(said, dict) else [said]
+            assert {names(form) for form in forms} == {names(english[key])}, (language, key)
+            if isinstance(said, dict):
+                assert tuple(said) == PLURALS.get(language, ("one", "other")), (language, key)
     same = {key for key in english if words_of("pl")[key] == english[key]}
     assert same <= {"menu"}
+
+
+def test_every_word_is_used() -> None:
+    sources = [*SOURCES.rglob("*.astro"), *SOURCES.rglob("*.ts")]
+    text = "".join(file.read_text() for file in sources if file != SCHEMA)
+    of_html = {"class", "id", "list", "name", "role", "slot", "type"}
+    found = re.findall(r'(?:(\w+)=)?"(\w+)"', text)
+    quoted = {value for attribute, value in found if attribute not in of_html}
+    composed = {f"{part}_{code}" for part in ("from", "in") for code in demo.LANGUAGES}
+    composed |= {f"translated_{how}" for how in ("human", "machine", "machine_reviewed")}
+    assert words_of("en").keys() - quoted - composed == set()
+
+
+def names(said: str | dict[str, str]) -> frozenset[str]:
+    """What is filled into a sentence."""
+    whole = said if isinstance(said, str) else " ".join(said.values())
+    return frozenset(re.findall(r"\{\w+\}", whole))

@@ -27,6 +27,10 @@ def rows(site: LiveSite, query: str, reference: str) -> list[tuple[str, str]]:
         return database.execute(query, [reference]).fetchall()
 
 
+#: A clock that is so many milliseconds fast.
+CLOCK = "const now = Date.now; Date.now = () => now.call(Date) + ({fast});"
+
+
 @pytest.mark.parametrize("language", demo.LANGUAGES)
 def test_an_enquiry_arrives(visitor: Tab, live_site: LiveSite, axe: str, language: str) -> None:
     tab = visitor.page
@@ -54,6 +58,21 @@ def test_an_enquiry_arrives(visitor: Tab, live_site: LiveSite, axe: str, languag
     assert rows(live_site, ENQUIRY, reference.inner_text()) == [(WORDS, language)]
     # Browsers report the refusal itself.
     assert [said for said in visitor.complaints if "422" not in said] == []
+
+
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_wrong_holds_nothing_up(visitor: Tab, hours: int) -> None:
+    tab = visitor.page
+    tab.add_init_script(CLOCK.format(fast=hours * 3_600_000))
+    tab.goto(demo.path("en", demo.pages()["home/get-involved"]))
+    tab.locator("#field-message").fill(WORDS)
+    tab.locator("[name=party][value=person]").check()
+    tab.locator("#field-name").fill("Anna Żak")
+    tab.locator("#field-email").fill(f"anna.clock{hours}@example.org")
+    tab.locator("#field-consent").check()
+    tab.locator("form[data-submissions] .button").click()
+    expect(tab.locator(".form__thanks")).to_be_focused()
+    assert visitor.complaints == []
 
 
 def test_a_story_arrives_with_a_picture(visitor: Tab, live_site: LiveSite) -> None:

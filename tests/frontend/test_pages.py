@@ -44,6 +44,33 @@ def test_a_page(visitor: Tab, axe: str, place: demo.Place) -> None:
     assert visitor.complaints == []
 
 
+@pytest.mark.parametrize(("scheme", "width"), LOOKS)
+def test_blocks_that_the_demo_does_not_use(visitor: Tab, axe: str, scheme: str, width: int) -> None:
+    tab = visitor.page
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(demo.path("en", demo.pages()["home/about"]))
+    gallery = tab.locator(".body section", has_text="The day in pictures")
+    expect(gallery.locator("figure > figcaption")).to_contain_text(["On the bridge"] * 2)
+    expect(gallery.get_by_role("img", name="A bridge in fog")).to_have_count(2)
+    quote = tab.locator(".body figure.quote")
+    expect(quote.locator("blockquote")).to_have_text("We came as guests.")
+    expect(quote.locator("figcaption")).to_have_text("A visitor")
+    film = tab.get_by_role("link", name="The film")
+    expect(film).to_have_attribute("href", "https://www.example.com/film")
+    expect(tab.locator("figure.elsewhere")).to_contain_text("on example.com, another site")
+    expect(tab.locator("figure.elsewhere figcaption")).to_have_text("In Dutch")
+    charter = tab.get_by_role("link", name="The charter")
+    expect(tab.locator("div.elsewhere")).to_contain_text(re.compile(r"PDF\s+1 kB"))
+    with urllib.request.urlopen(charter.get_attribute("href") or "") as answer:
+        assert answer.read() == b"%PDF-1.4"
+    assert tab.evaluate(_LOAD) == []
+    assert violations(tab, axe) == [], f"{scheme}, {width}"
+    tab.set_viewport_size({"width": 320, "height": 800})
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert visitor.complaints == []
+
+
 def test_no_link_is_dead(served: FrontEnd, live_site: LiveSite) -> None:
     seen = walk(served.url, ["/"])
     pages = [
@@ -79,7 +106,11 @@ def test_what_is_not_translated_says_so(visitor: Tab) -> None:
     page = demo.pages()[UNTRANSLATED]
     english, polish = demo.path("en", page), demo.path("en", page).replace("/en/", "/pl/")
     visitor.page.goto(english)
-    visitor.page.locator(".languages a[hreflang=pl]").click()
+    link = visitor.page.locator(".languages a[hreflang=pl]")
+    said = words_of("en")["missing_language"].replace("{language}", "Polish")
+    title = visitor.page.locator("h1").inner_text()
+    expect(link).to_have_accessible_description(said.replace("{title}", title))
+    link.click()
     visitor.page.wait_for_url(f"**{polish}")
     words = words_of("pl")
     notice = words["fallback_notice"].replace("{in_language}", words["in_en"])
@@ -135,6 +166,18 @@ def test_a_list_is_narrowed_down(visitor: Tab) -> None:
     expect(all_cards).to_have_count(2)
 
 
+def test_a_story_that_stands_in_is_of_its_town_in_this_language(visitor: Tab) -> None:
+    visitor.page.goto(demo.path("pl", demo.pages()["home/stories"]))
+    name = demo.segment("pl", demo.pages()["home/towns/recklinghausen"], "title")
+    choices = visitor.page.locator("#filter-towns option").all_inner_texts()
+    assert len(choices) == len(set(choices))
+    visitor.page.locator("#filter-towns").select_option(label=name)
+    cards = visitor.page.locator("#stories > ul > li:visible")
+    expect(cards).to_have_count(3)
+    polish = demo.path("en", demo.pages()[UNTRANSLATED]).replace("/en/", "/pl/")
+    expect(cards.locator(f"a[href='{polish}']")).to_be_visible()
+
+
 def test_the_menu_of_a_phone(visitor: Tab) -> None:
     visitor.page.set_viewport_size({"width": 390, "height": 800})
     visitor.page.goto("/pl/")
@@ -171,3 +214,19 @@ def test_search(visitor: Tab, axe: str, language: str) -> None:
     query.press("Enter")
     expect(visitor.page.locator(".search__found")).to_contain_text(words_of(language)["nothing"])
     assert visitor.complaints == []
+
+
+def test_results_stay_where_more_cannot_be_had(visitor: Tab) -> None:
+    tab = visitor.page
+    tab.goto(f"{demo.path('en', demo.pages()['home/search'])}?q=twin")
+    results = tab.locator("ol.results > li")
+    more = tab.locator(".search__found .more")
+    expect(more).to_be_visible()
+    number = results.count()
+    tab.route("**/api/content/v1/search/**", lambda route: route.fulfill(status=500))
+    more.click()
+    expect(tab.locator(".search__status")).to_have_text(words_of("en")["search_failed"])
+    assert results.count() == number
+    tab.unroute("**/api/content/v1/search/**")
+    more.click()
+    expect(results).not_to_have_count(number)

@@ -53,6 +53,12 @@ export class Words {
     return key in this.#catalogue ? this.say(key as WordKey) : code;
   }
 
+  /** The name of a language in this one, as it stands at the beginning of a sentence. */
+  language(code: string): string {
+    const name = new Intl.DisplayNames(this.#tag, { type: "language" }).of(code) ?? code;
+    return name.charAt(0).toLocaleUpperCase(this.#tag) + name.slice(1);
+  }
+
   /** What is said of a translation's origin, as a sentence. */
   provenance({ source_locale, method }: { source_locale: string; method: Method }): string {
     const key = `from_${source_locale}`;

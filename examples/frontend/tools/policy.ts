@@ -13,7 +13,7 @@ const PAGE = [
 ];
 
 /** A draft is shown in the editor's own window, with the CMS's user bar and its styles. */
-const ADDED: Record<string, string> = { "script-src": CMS_URL, "style-src": `${CMS_URL} 'unsafe-inline'` };
+const ADDED: Record<string, string> = { "script-src": CMS_URL, "style-src": CMS_URL };
 const DRAFT = PAGE.map((rule) => [rule, ADDED[rule.split(" ")[0] ?? ""]].filter(Boolean).join(" "));
 
 export function policy(isDraft: boolean): Record<string, string> {

@@ -12,6 +12,9 @@ import { Updates } from "./updates.ts";
 
 const HOOK = "/hooks/cms";
 const LARGEST_HOOK = 1024 * 1024;
+const LARGEST_FORM = 4 * 1024;
+/** What a page that is rendered for somebody may know of the request. */
+const TOLD = ["cookie", "origin", "content-type"];
 
 const site = await Site.open({
   cms: settings.CMS_URL,
@@ -37,20 +40,28 @@ const server = createServer((request, response) => {
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const { pathname, search } = new URL(request.url ?? "/", settings.SITE_URL);
   if (pathname === HOOK) return hear(request, response);
-  if (request.method !== "GET" && request.method !== "HEAD") {
+  const isDraft = pathname.startsWith("/preview/");
+  const file = isDraft ? null : await fileFor(pathname);
+  // Only a page that is not there for everybody takes a form: its password.
+  const isForm = request.method === "POST" && !isDraft && file === null;
+  if (request.method !== "GET" && request.method !== "HEAD" && !isForm) {
     response.writeHead(405, { Allow: "GET, HEAD" }).end();
     return;
   }
-  const isDraft = pathname.startsWith("/preview/");
   for (const [name, value] of Object.entries(policy(isDraft))) response.setHeader(name, value);
   if (pathname === "/") {
     const chosen = await byLanguage(request.headers["accept-language"] ?? "");
     response.setHeader("Vary", "Accept-Language");
     if (chosen) return void response.writeHead(302, { Location: chosen }).end();
   }
-  const file = isDraft ? null : await fileFor(pathname);
   if (file) return sendFile(request, response, file);
-  const answer = await site.answer(pathname + search);
+  const body = isForm ? await read(request, LARGEST_FORM) : null;
+  if (isForm && body === null) return void response.writeHead(413).end();
+  const headers = TOLD.flatMap((name) => {
+    const value = request.headers[name];
+    return typeof value === "string" ? [[name, value] as [string, string]] : [];
+  });
+  const answer = await site.answer(pathname + search, { method: isForm ? "POST" : "GET", headers, body });
   response.writeHead(answer.status, Object.fromEntries(answer.headers));
   response.end(request.method === "HEAD" ? undefined : await answer.text());
 }
@@ -58,7 +69,7 @@ async function handle(request: IncomingMessage, response: ServerResponse): Promi
 /** A webhook says only that there is something to ask for; who repeats it does no harm. */
 async function hear(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method !== "POST" || webhook === null) return void response.writeHead(404).end();
-  const body = await read(request);
+  const body = await read(request, LARGEST_HOOK);
   try {
     webhook.verify(body ?? "", request.headers as Record<string, string>);
   } catch {
@@ -68,12 +79,12 @@ async function hear(request: IncomingMessage, response: ServerResponse): Promise
   response.writeHead(204).end();
 }
 
-async function read(request: IncomingMessage): Promise<string | null> {
+async function read(request: IncomingMessage, largest: number): Promise<string | null> {
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > LARGEST_HOOK) return null;
+    if (size > largest) return null;
     parts.push(part);
   }
   return Buffer.concat(parts).toString("utf-8");

@@ -73,10 +73,10 @@ export class Site {
     return this.#becoming(() => (before ? fetchChanges(this.api, before) : fetchAll(this.api)));
   }
 
-  /** One page as it is asked for: a draft, an unknown address. */
-  async answer(path: string): Promise<Response> {
+  /** One page as it is asked for: a draft, an unknown address, a password that is given. */
+  async answer(path: string, asked: RequestInit = {}): Promise<Response> {
     if (!this.#library) throw new Error("Nothing is built yet");
-    return this.#ask(path, new View(this.#library));
+    return this.#ask(path, new View(this.#library), asked);
   }
 
   async #becoming(fetching: () => Promise<Content>): Promise<Report> {
@@ -133,9 +133,9 @@ export class Site {
     return pages;
   }
 
-  #ask(path: string, view: View): Promise<Response> {
-    const url = new URL(path, this.#places.site);
-    return this.#render(url, { view, api: this.api, cms: this.#places.cms });
+  #ask(path: string, view: View, asked: RequestInit = {}): Promise<Response> {
+    const request = new Request(new URL(path, this.#places.site), asked);
+    return this.#render(request, { view, api: this.api, cms: this.#places.cms });
   }
 
   async #written(pages: Map<string, string>): Promise<string[]> {

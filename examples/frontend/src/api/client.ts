@@ -30,8 +30,8 @@ export class ApiError extends Error {
 
 const TRIES = 3;
 const PATIENCE = 20_000;
-/** Answers of these are different each time, or nobody's to keep. */
-const NEVER_KEPT = /\/(changes|preview|resolve)\//;
+/** Answers of these are different each time, asked for only once, or nobody's to keep. */
+const NEVER_KEPT = /\/(changes|preview|resolve)\/|[?&]translation_key__in=/;
 
 /** A client of the CMS at this address. */
 export class ContentApi {
@@ -52,8 +52,13 @@ export class ContentApi {
     return this.#client.GET;
   }
 
+  get post(): Client<paths, Whole>["POST"] {
+    return this.#client.POST;
+  }
+
   /** One request: with the ETag of what is known, and again where it failed for a moment. */
   async #fetch(request: Request): Promise<Response> {
+    if (request.method !== "GET") return this.#onlyOnce(request);
     const known = this.#kept.get(request.url);
     if (known) request.headers.set("If-None-Match", known.etag);
     for (let tried = 1; ; tried += 1) {
@@ -67,6 +72,13 @@ export class ContentApi {
       }
       await pause(waitOf(response, tried));
     }
+  }
+
+  /** What is sent is never sent again: it may have come in. */
+  async #onlyOnce(request: Request): Promise<Response> {
+    const response = await this.#once(request);
+    if (response instanceof Response) return response;
+    throw new Error(`${request.url} does not answer`, { cause: response });
   }
 
   async #once(request: Request): Promise<unknown> {

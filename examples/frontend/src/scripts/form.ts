@@ -3,12 +3,16 @@
 import type { Schemas } from "../api/client.ts";
 
 type Problem = Schemas["Problem"];
-type Token = Schemas["Token"];
+type Token = Schemas["Token"] & { readyAt: number };
 
 interface Said {
   failed: string;
   tooOften: string;
 }
+
+/** How long a token is held back, at least and at most, however wrong the visitor's clock is. */
+const SHORTEST_WAIT = 4_000;
+const LONGEST_WAIT = 10_000;
 
 const form = document.querySelector<HTMLFormElement>("form[data-submissions]");
 if (form) begin(form);
@@ -44,8 +48,8 @@ function begin(form: HTMLFormElement): void {
 
   const deliver = async (mayRepeat: boolean): Promise<void> => {
     // A token that could not be had is asked for again.
-    const { token: value, not_before } = await token.catch(() => (token = newToken(form)));
-    await pause(Date.parse(not_before) - Date.now());
+    const { token: value, readyAt } = await token.catch(() => (token = newToken(form)));
+    await pause(readyAt - performance.now());
     const response = await fetch(sendTo, {
       method: "POST",
       headers: { "Idempotency-Key": key, ...(isMultipart(form) ? {} : { "Content-Type": "application/json" }) },
@@ -66,7 +70,10 @@ function begin(form: HTMLFormElement): void {
 async function newToken(form: HTMLFormElement): Promise<Token> {
   const response = await fetch(form.dataset.tokens ?? "", { method: "POST" });
   if (!response.ok) throw new Error(String(response.status));
-  return (await response.json()) as Token;
+  const token = (await response.json()) as Schemas["Token"];
+  const wait = Date.parse(token.not_before) - Date.now();
+  const held = Math.min(Math.max(wait, SHORTEST_WAIT), LONGEST_WAIT);
+  return { ...token, readyAt: performance.now() + held };
 }
 
 /** Choose what the address says, such as the town that somebody comes from. */

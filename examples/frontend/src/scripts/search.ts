@@ -57,7 +57,7 @@ function begin(form: HTMLFormElement): void {
       if (mine === turn) show(results, query, offset);
     } catch (error) {
       if (mine !== turn) return;
-      found.replaceChildren();
+      if (!offset) found.replaceChildren(); // what is found already stays, and so does "more"
       status.textContent = error instanceof TypeError ? said.failed : (error as Error).message;
     } finally {
       if (mine === turn) found.removeAttribute("aria-busy");
