@@ -50,7 +50,12 @@ def seeded(name: str, build: Callable[..., Any], *needs: str) -> Any:
 
     Where the test's database does not have it, because the test also uses another such fixture,
     commits, or replaces one that this stands on, the builder runs in the test.
+
+    Raises:
+        ValueError: another such fixture has this name, and their databases would be taken for one.
     """
+    if name in _builders and _builders[name].build.__qualname__ != build.__qualname__:
+        raise ValueError(f"two builders are called {name}")
     _builders[name] = Builder(name, build, needs)
 
     def given(_seed: Mapping[str, Any], db: None, **needed: Any) -> Any:
@@ -62,6 +67,11 @@ def seeded(name: str, build: Callable[..., Any], *needs: str) -> Any:
         [Parameter(each, Parameter.KEYWORD_ONLY) for each in names]
     )
     return pytest.fixture(name=name)(given)
+
+
+def builder_of(name: str) -> Builder:
+    """What makes a fixture."""
+    return _builders[name]
 
 
 def wanted(item: Any) -> Builder | None:
