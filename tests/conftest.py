@@ -19,6 +19,12 @@ from tests.distribution import (  # noqa: F401  (hooks)
     pytest_xdist_make_scheduler,
 )
 from tests.tools import browser as browsers
+from tests.tools.seeds import (  # noqa: F401  (fixtures)
+    _django_db_helper,
+    _seed,
+    _seeds,
+    seeded,
+)
 from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
 from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
@@ -45,12 +51,14 @@ def _own_media(tmp_path: Path, settings) -> None:
     settings.MEDIA_ROOT = tmp_path / "media"
 
 
-@pytest.fixture
-def locales(db) -> dict[str, Locale]:
+def every_locale() -> dict[str, Locale]:
     """All five locales by language code."""
     return {
         code: Locale.objects.get_or_create(language_code=code)[0] for code, _ in settings.LANGUAGES
     }
+
+
+locales = seeded("locales", every_locale)
 
 
 @dataclass
@@ -65,8 +73,7 @@ class Tree:
     locales: dict[str, Locale]
 
 
-@pytest.fixture
-def tree(locales: dict[str, Locale]) -> Tree:
+def small_site(locales: dict[str, Locale]) -> Tree:
     """A small site, its pages live, in place of Wagtail's page of welcome."""
     root = Page.get_first_root_node()
     home = factories.HomePageFactory(parent=root)
@@ -84,6 +91,9 @@ def tree(locales: dict[str, Locale]) -> Tree:
         stories=factories.StoryIndexPageFactory(parent=home),
         locales=locales,
     )
+
+
+tree = seeded("tree", small_site, "locales")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ ONCE = (
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 #: By which fixtures a test comes to a database.
-DATABASES = {"db", "transactional_db", "live_site", "new_database"}
+DATABASES = {"db", "transactional_db", "live_site", "new_database", "_seeds"}
 
 
 def together(nodeid: str) -> str:

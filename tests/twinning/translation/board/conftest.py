@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Page
 
 from tests import factories
 from tests.building import translated
+from tests.tools.seeds import seeded
 from twinning.translation.models import TranslationState
 from twinning.translation.rights import registry
 from twinning.translation.rights.registry import Team
@@ -45,8 +46,7 @@ def teams(monkeypatch) -> list[Team]:
     return found
 
 
-@pytest.fixture
-def pages(tree) -> dict[str, Any]:
+def made_pages(tree: Any) -> dict[str, Any]:
     """Pages by name: English ones, Almelo in Dutch and in Polish, a Polish story of its own."""
     locales = tree.locales
     almelo_nl = translated(
@@ -79,6 +79,9 @@ def pages(tree) -> dict[str, Any]:
         "story_pl": story_pl,
         "own": own,
     }
+
+
+pages = seeded("pages", made_pages, "tree")
 
 
 @pytest.fixture

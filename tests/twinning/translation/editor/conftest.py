@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflow, WorkflowTask
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from tests import factories
+from tests.tools.seeds import seeded
 from tests.twinning.translation.editing import submit, translate, translation_of
 from twinning.users.models import User
 
@@ -64,8 +65,8 @@ class Desk:
         return self.page.specific_class.objects.get(pk=self.page.pk)
 
 
-@pytest.fixture
-def desk(admin, tree) -> Desk:
+def made_desk(tree: Any) -> Desk:
+    """An English story and its Polish translation, which pytest-django's administrator began."""
     polish = tree.locales["pl"]
     home = tree.home.copy_for_translation(polish)
     home.slug = "poczatek"
@@ -81,10 +82,16 @@ def desk(admin, tree) -> Desk:
         body=[{"type": "rich_text", "value": "<p>It stands in a park.</p><p>It has tiles.</p>"}],
     )
     story.save_revision().publish()
-    submit(admin, story, polish)
+    client = Client()
+    client.force_login(User.objects.create_superuser("admin", "admin@example.com", "password"))
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        submit(client, story, polish)
     return Desk(
         story, story.get_translation(polish).specific, translation_of(story, polish), polish, home
     )
+
+
+desk = seeded("desk", made_desk, "tree")
 
 
 @pytest.fixture

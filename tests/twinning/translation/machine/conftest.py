@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-import pytest
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from tests import factories
+from tests.tools.seeds import seeded
 from tests.tools.translators import deepl_server, libre_server  # noqa: F401  (fixtures)
 
 
@@ -45,8 +45,7 @@ class Story:
         return row
 
 
-@pytest.fixture
-def story(tree) -> Story:
+def made_story(tree: Any) -> Story:
     """A story with a link, an ampersand and a place name."""
     home = tree.home.copy_for_translation(tree.locales["pl"])
     home.slug = "poczatek"
@@ -71,6 +70,9 @@ def story(tree) -> Story:
     translation = Translation.objects.create(source=source, target_locale=tree.locales["pl"])
     translation.save_target(publish=False)
     return Story(page, translation)
+
+
+story = seeded("story", made_story, "tree")
 
 
 #: The segments of the story, and what the test's service makes of each.

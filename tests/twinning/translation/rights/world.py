@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
-import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +18,7 @@ from wagtail.models import Locale, Page, Site
 from home.models import HomePage
 from stories.models import StoryPage
 from tests import factories
+from tests.tools.seeds import seeded
 from towns.models import Interest, TownIndexPage, TownPage, TownTeam
 from twinning.translation.models import Role
 from twinning.translation.rights import granting
@@ -85,8 +85,7 @@ class World:
             yield from some.values()
 
 
-@pytest.fixture
-def world(locales: dict[str, Locale]) -> World:
+def small_world(locales: dict[str, Locale]) -> World:
     """Five towns in five languages, with rights for all that is in it."""
     site, root = Site.objects.get(is_default_site=True), Page.get_first_root_node()
     welcome = site.root_page
@@ -157,6 +156,9 @@ def world(locales: dict[str, Locale]) -> World:
         for town in TOWNS
     }
     return World(site, locales, homes, indexes, towns, stories, interests, _people(teams), teams)
+
+
+world = seeded("world", small_world, "locales")
 
 
 def _write(pages: list[Page], numchild: dict[type[Page], int]) -> None:
