@@ -73,6 +73,7 @@ def test_words_of_a_page_that_is_published_meanwhile_are_not_forgotten(tree, mon
     monkeypatch.setattr(forgetting, "_documents", documents_and_a_publication)
     forgetting.forget()
     assert Word.objects.filter(spelling="przemyslawa").exists()
+    draft.refresh_from_db()
     draft.unpublish()
     monkeypatch.undo()
     assert forgetting.forget() >= 1, "it was forgotten by the first, else"

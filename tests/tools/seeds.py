@@ -165,7 +165,13 @@ class Databases:
 
 
 def _copied(shared: Any) -> Any:
-    """A connection to a copy of a database: in memory on SQLite, else beside it."""
+    """A connection to a copy of a database: in memory on SQLite, else beside it.
+
+    Raises:
+        RuntimeError: it is in a transaction, for whose end SQLite would wait for ever.
+    """
+    if shared.in_atomic_block:
+        raise RuntimeError("a seed is made before a test's transaction begins")
     name = f"seed_{secrets.token_hex(6)}"
     if shared.vendor == "sqlite":
         name = f"file:{name}?mode=memory&cache=shared"
