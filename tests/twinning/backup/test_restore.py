@@ -2,6 +2,7 @@
 
 import json
 import os
+import secrets
 import shutil
 from pathlib import Path
 
@@ -242,3 +243,23 @@ def test_programs_that_are_not_there_are_named(site, kept: Path, monkeypatch) ->
     with pytest.raises(CommandError, match="pg_restore is not installed"):
         restore(kept, "--replace")
     assert TownPage.objects.exists()
+
+
+@pytest.mark.skipif("os.environ.get('DATABASE_URL', '').startswith('postgres') is False")
+def test_default_privileges_hold_for_what_is_restored(kept: Path, move_away) -> None:
+    move_away()
+    role = f"reader_{secrets.token_hex(4)}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {role}")
+        cursor.execute(
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT ON TABLES TO {role}"
+        )
+    try:
+        restore(kept)
+        restore(kept, "--replace")
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT has_table_privilege(%s, 'wagtailcore_page', 'SELECT')", [role])
+            assert cursor.fetchone() == (True,)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {role}; DROP ROLE {role}")
