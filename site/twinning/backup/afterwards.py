@@ -1,0 +1,93 @@
+"""What a database from a backup must not do, or say, as if no time had passed (ADR 50)."""
+
+from collections.abc import Collection
+
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core.cache import caches
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+from wagtail.images import get_image_model
+
+from twinning.changes.models import Change, Kept
+from twinning.delivery import generation, triggers
+from twinning.delivery.purging import batch
+from twinning.delivery.purging.changes import everything
+from twinning.delivery.purging.tasks import purge
+from twinning.mail import queries as mail
+from twinning.webhooks.models import Delivery, Endpoint, Event
+
+#: What the log of e-mails says of those that waited.
+RESTORED = "restored from a backup"
+
+
+def settle(missing: Collection[str] = ()) -> dict[str, int]:
+    """Bring a restored database into the present; how many of each it was.
+
+    Args:
+        missing: names of files that the store does not have.
+    """
+    ContentType.objects.clear_cache()
+    with transaction.atomic():
+        done = {
+            "sessions ended": Session.objects.all().delete()[0],
+            "e-mails not sent, as they may have been": _hold_mail(),
+            "deliveries of webhooks skipped, as they may have been made": _skip_webhooks(),
+            "tasks begun anew, whose worker is gone": _begin_again(),
+            "renditions to be made anew": _forget_renditions(missing),
+        }
+        _raise_generation()
+        _forget_changes()
+    for cache in caches.all(initialized_only=False):
+        cache.clear()
+    if batch.is_wanted():
+        purge.enqueue(everything().dump())
+    return done
+
+
+def _hold_mail() -> int:
+    """E-mails that waited: who was to have one has had it since, or would be surprised now."""
+    return mail.waiting().update(failed_at=timezone.now(), leased_until=None, error=RESTORED)
+
+
+def _skip_webhooks() -> int:
+    """Deliveries that waited; events that no delivery was made of yet are forgotten."""
+    waiting = Delivery.objects.filter(state=Delivery.State.WAITING)
+    number = waiting.update(state=Delivery.State.SKIPPED, ended_at=timezone.now())
+    Event.objects.filter(delivery=None).delete()
+    Endpoint.objects.update(leased_until=None)
+    return number
+
+
+def _begin_again() -> int:
+    """Tasks that were being done: what they wrote afterwards is not in this database."""
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
+    return running.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[])
+
+
+def _forget_renditions(missing: Collection[str]) -> int:
+    """Rows of renditions whose files are gone: they are made anew when they are asked for."""
+    rows = get_image_model().get_rendition_model().objects
+    names = list(missing)
+    return sum(
+        rows.filter(file__in=names[start : start + 500])._raw_delete(DEFAULT_DB_ALIAS)
+        for start in range(0, len(names), 500)
+    )
+
+
+def _raise_generation() -> None:
+    """No answer of before is of this one: it is the present moment (`Generation`)."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    with connection.cursor() as cursor:
+        cursor.execute(triggers.DIALECTS[connection.vendor].RAISE)
+
+
+def _forget_changes() -> None:
+    """Whoever has followed the log is told that it does not go back so far, and builds all anew.
+
+    It lacks whatever happened between the backup and its restoration.
+    """
+    Change.objects.all().delete()
+    Kept.objects.update_or_create(pk=1, defaults={"since": generation.stored()})
