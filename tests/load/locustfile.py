@@ -33,7 +33,7 @@ SOON = 0.1
 LOOKED_AT = 4
 HEADERS = {"Host": plan.HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip"}
 
-_serial = itertools.count()
+_serial, _editors = itertools.count(), itertools.cycle(PLAN.editors)
 
 
 class Publications:
@@ -172,7 +172,7 @@ class Editor(User):
 
     def on_start(self) -> None:
         self.cookies: dict[str, str] = {}
-        self.who = PLAN.editors[self.number % len(PLAN.editors)]
+        self.who = next(_editors)
         self.page = f"/admin/pages/{self.who.page_id}/edit/"
         self.log_in()
 

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from django.conf import settings
+
 from tests.load.plan import HOST
 from tests.tools import bucket, procfile
 from tests.tools.running import free_port
@@ -35,7 +37,7 @@ def variables(
         "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
         "PYTHONPATH": "site:.",
         "DJANGO_SETTINGS_MODULE": SETTINGS,
-        "SECRET_KEY": "only-for-the-load-" + "k" * 40,
+        "SECRET_KEY": settings.SECRET_KEY,  # the test's: it has made tokens with it
         "ALLOWED_HOSTS": HOST,
         "TWO_FACTOR": "off",
         "PROXIES": "1",
