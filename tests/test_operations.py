@@ -4,12 +4,14 @@ import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from typing import ClassVar
 
 import pytest
 
@@ -62,7 +64,11 @@ class Site(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
+    #: Paths that have got here.
+    seen: ClassVar[list[str]] = []
+
     def do_GET(self) -> None:
+        self.seen.append(self.path)
         length = int(self.headers.get("Content-Length", "0"))
         self.rfile.read(length)
         body = f"length={length}\n{self.headers}".encode()
@@ -95,6 +101,7 @@ def port(site, tmp_path: Path) -> Iterator[int]:
         pytest.skip("needs nginx")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={HOST}",
+         "-addext", f"subjectAltName=DNS:{HOST}",
          "-keyout", "key.pem", "-out", "cert.pem"],
         cwd=tmp_path, check=True, capture_output=True,
     )  # fmt: skip
@@ -181,3 +188,19 @@ def test_nginx_refuses_what_nobody_sends_in_earnest(port: int, tmp_path: Path) -
     assert curl(port, "/en/", "-H", "X-A: " + "a" * 20_000)[0] == 400
     assert curl(port, "/en/", host="evil.example")[0] == 0
     assert curl(port, "/readyz")[0] == 200
+
+
+def test_nginx_has_a_body_before_the_site_hears_of_it(port: int, tmp_path: Path) -> None:
+    """Else whoever sends slowly would hold a thread of the site."""
+    known = ssl.create_default_context(cafile=tmp_path / "cert.pem")
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=20) as plain,
+        known.wrap_socket(plain, server_hostname=HOST) as connection,
+    ):
+        head = f"POST /slowly/ HTTP/1.1\r\nHost: {HOST}\r\nContent-Length: 10\r\n\r\n"
+        connection.sendall(head.encode() + b"first")
+        assert curl(port, "/meanwhile/")[0] == 200
+        assert "/meanwhile/" in Site.seen and "/slowly/" not in Site.seen
+        connection.sendall(b"then!")
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+    assert "/slowly/" in Site.seen
