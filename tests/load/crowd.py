@@ -51,9 +51,18 @@ class Crowd:
 
 @contextmanager
 def coming(
-    plan: Plan, port: int, folder: Path, users: tuple[int, int, int], seconds: int = 3600
+    plan: Plan,
+    port: int,
+    folder: Path,
+    users: tuple[int, int, int],
+    seconds: int = 3600,
+    pace: tuple[float, float] = (1, 3),
 ) -> Iterator[Crowd]:
-    """Readers, editors and senders of enquiries, for so many seconds."""
+    """Readers, editors and senders of enquiries, for so many seconds.
+
+    Args:
+        pace: seconds that an editor takes between two things, at least and at most.
+    """
     ledger, log = folder / "ledger.jsonl", folder / "locust.log"
     environment = {
         "PATH": os.environ["PATH"],
@@ -62,6 +71,7 @@ def coming(
         "LOAD_PLAN": str(plan.write(folder / "plan.json")),
         "LOAD_LEDGER": str(ledger),
         "LOAD_USERS": ",".join(map(str, users)),
+        "LOAD_PACE": ",".join(map(str, pace)),
     }
     command = [
         *(sys.executable, "-m", "locust", "-f", str(ROOT / "tests/load/locustfile.py")),

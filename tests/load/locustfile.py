@@ -21,6 +21,8 @@ from tests.load import ledger, plan
 PLAN = plan.read(Path(os.environ["LOAD_PLAN"]))
 LEDGER = ledger.Ledger(Path(os.environ["LOAD_LEDGER"]))
 READERS, EDITORS, SENDERS = (int(number) for number in os.environ["LOAD_USERS"].split(","))
+#: Seconds that an editor takes between two things: from, to.
+PACE = [float(seconds) for seconds in os.environ["LOAD_PACE"].split(",")]
 LANGUAGES = sorted(PLAN.paths)
 #: What is shown of a publication, in pages and in the Content API.
 NUMBER = re.compile(r"<h1>Almelo (\d+)</h1>|\"title\":\"Almelo (\d+)\"")
@@ -168,7 +170,7 @@ class Editor(User):
     """Logs in by the form, looks at the page in the admin, publishes it by Wagtail's API v3."""
 
     fixed_count = EDITORS
-    wait_time = between(1, 3)
+    wait_time = between(*PACE)
 
     def on_start(self) -> None:
         self.cookies: dict[str, str] = {}

@@ -22,7 +22,9 @@ pytestmark = pytest.mark.skipif(
 
 MINUTES = float(os.environ.get("MINUTES", "0"))
 #: Readers, editors, senders of enquiries.
-USERS = (200, 5, 2) if MINUTES else (20, 5, 2)
+USERS = (int(os.environ.get("READERS") or 200), 5, 2) if MINUTES else (20, 5, 2)
+#: Seconds between two things that an editor does: in the short form more than anybody could.
+PACE = (10, 30) if MINUTES else (1, 3)
 #: What somebody must have been answered, and how many publications there must have been.
 SEEN = {
     *("page 200", "page 304", "api 200", "api 304", "search 200", "picture 200", "missing 404"),
@@ -72,13 +74,20 @@ def test_a_mixed_load_meets_no_error(plan, site, tmp_path) -> None:
     starts = {kind: process.starts for kind, process in site.processes.items()}
     workers = site.web_workers()
     seconds = int(MINUTES * 60) or 3600
-    with Scales(site) as scales, crowd.coming(plan, site.port, tmp_path, USERS, seconds) as users:
-        users.until(_is_enough)
-        found = users.gone(seconds + 120) if MINUTES else users.leave()
+    with (
+        Scales(site) as scales,
+        crowd.coming(plan, site.port, tmp_path, USERS, seconds, PACE) as users,
+    ):
+        if MINUTES:
+            found = users.gone(seconds + 120)
+        else:
+            users.until(_is_enough)
+            found = users.leave()
     assert found["wrong"] == []
     assert found["odd"] == [], site.logs()
     assert site.web_workers() == workers, "a process ended"
     assert {kind: process.starts for kind, process in site.processes.items()} == starts
+    assert found.seen >= SEEN
     assert found.end["cached"]["count"] and found.end["made"]["count"]
     if MINUTES:
         report.write(report.lines(found, scales.seen, scales.growth(), MINUTES, USERS))
