@@ -57,11 +57,13 @@ def coming(
     users: tuple[int, int, int],
     seconds: int = 3600,
     pace: tuple[float, float] = (1, 3),
+    warm: float = 0,
 ) -> Iterator[Crowd]:
     """Readers, editors and senders of enquiries, for so many seconds.
 
     Args:
         pace: seconds that an editor takes between two things, at least and at most.
+        warm: seconds for which it is not counted how long answers take.
     """
     ledger, log = folder / "ledger.jsonl", folder / "locust.log"
     environment = {
@@ -71,6 +73,7 @@ def coming(
         "LOAD_PLAN": str(plan.write(folder / "plan.json")),
         "LOAD_LEDGER": str(ledger),
         "LOAD_USERS": ",".join(map(str, users)),
+        "LOAD_WARM": str(warm),
         "LOAD_PACE": ",".join(map(str, pace)),
     }
     command = [

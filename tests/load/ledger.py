@@ -12,9 +12,14 @@ MADE = "X-Request-ID"
 
 
 class Ledger:
-    """Writes a line of JSON for each thing, at once; moments are the machine's monotonic clock."""
+    """Writes a line of JSON for each thing, at once; moments are the machine's monotonic clock.
 
-    def __init__(self, file: Path) -> None:
+    Args:
+        warm: seconds for which times are not counted yet.
+    """
+
+    def __init__(self, file: Path, warm: float = 0) -> None:
+        self._warm_at = time.monotonic() + warm
         self._file = file.open("a", encoding="utf-8", buffering=1)
         self._cached: list[float] = []
         self._made: list[float] = []
@@ -43,7 +48,8 @@ class Ledger:
         self._statuses[seen] += 1
         if self._statuses[seen] == 1:
             self.write("seen", what=seen)
-        if name in {"page", "api"} and response.status_code in {200, 304}:
+        is_warm = time.monotonic() >= self._warm_at
+        if is_warm and name in {"page", "api"} and response.status_code in {200, 304}:
             (self._made if MADE in response.headers else self._cached).append(took)
 
     def end(self) -> None:

@@ -19,7 +19,7 @@ from locust import FastHttpUser, between, events, task
 from tests.load import ledger, plan
 
 PLAN = plan.read(Path(os.environ["LOAD_PLAN"]))
-LEDGER = ledger.Ledger(Path(os.environ["LOAD_LEDGER"]))
+LEDGER = ledger.Ledger(Path(os.environ["LOAD_LEDGER"]), float(os.environ["LOAD_WARM"]))
 READERS, EDITORS, SENDERS = (int(number) for number in os.environ["LOAD_USERS"].split(","))
 #: Seconds that an editor takes between two things: from, to.
 PACE = [float(seconds) for seconds in os.environ["LOAD_PACE"].split(",")]

@@ -88,11 +88,19 @@ class House:
     def worker(self) -> None:
         """The worker, while it hands an e-mail to a slow server."""
         self.post.pause = 5
-        wait_until(lambda: bool(self.database.rows(
-            "SELECT 1 FROM django_tasks_database_dbtaskresult "
-            "WHERE status = 'RUNNING' AND task_path = 'twinning.mail.tasks.deliver'")))  # fmt: skip
+        wait_until(lambda: self.in_hand() > 0)
+        before = self.in_hand()
         self.restarted("worker")
         self.post.pause = 0
+        assert self.in_hand() >= before, "the task had come to its end before"
+
+    def in_hand(self) -> int:
+        """How many e-mails a worker has begun to send, whether there still is one or not."""
+        [(count,)] = self.database.rows(
+            "SELECT count(*) FROM django_tasks_database_dbtaskresult "
+            "WHERE status = 'RUNNING' AND task_path = 'twinning.mail.tasks.deliver'"
+        )
+        return count
 
     def clock(self) -> None:
         """The clock."""

@@ -73,10 +73,10 @@ def site(plan, store, redis, post, tmp_path) -> Any:
 def test_a_mixed_load_meets_no_error(plan, site, tmp_path) -> None:
     starts = {kind: process.starts for kind, process in site.processes.items()}
     workers = site.web_workers()
-    seconds = int(MINUTES * 60) or 3600
+    seconds, warm = int(MINUTES * 60) or 3600, WARM if MINUTES else 0
     with (
         Scales(site) as scales,
-        crowd.coming(plan, site.port, tmp_path, USERS, seconds, PACE) as users,
+        crowd.coming(plan, site.port, tmp_path, USERS, seconds, PACE, seconds * warm) as users,
     ):
         if MINUTES:
             found = users.gone(seconds + 120)
