@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check audit pytest-sqlite pytest-postgres drill bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check audit pytest-sqlite pytest-postgres drill load bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -51,8 +51,11 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers, and to three webhooks
-	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py tests/twinning/webhooks/test_publications.py
+drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers and to three webhooks, everything killed ten times under load
+	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py tests/twinning/webhooks/test_publications.py tests/load/test_faults.py
+
+load: $(VENV)/.development ## Lay a mixed load on the site's processes, and write what it shows into docs/operations.md (MINUTES=10)
+	MINUTES=$(or $(MINUTES),10) $(BIN)/python tests/tools/postgres.py --durable $(BIN)/pytest -n 0 -s tests/load/test_load.py
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)
 	@$(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.run

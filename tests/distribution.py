@@ -21,6 +21,7 @@ TOGETHER = (
     "tests/web/",
     "tests/frontend/",
     "tests/twinning/delivery/test_processes.py",
+    "tests/load/",
 )
 
 #: Folders of views that ask the database nothing but what Django's ORM writes for both; what is

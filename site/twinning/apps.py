@@ -20,11 +20,12 @@ class TwinningConfig(AppConfig):
         from twinning import clock, unlimited
         from twinning.indexing import index_published
         from twinning.observing import background, sentry
-        from twinning.tasks import prune, publish_scheduled
+        from twinning.tasks import prune, publish_scheduled, resume
 
         page_published.connect(index_published, dispatch_uid="twinning.index_published")
         clock.register("prune_tasks", timedelta(days=1), prune)
         clock.register("publish_scheduled", timedelta(minutes=1), publish_scheduled)
+        clock.register("resume_tasks", timedelta(minutes=1), resume)
         background.connect()
         sentry.start()
         # Sent once for each app that has models; once is enough.

@@ -1,14 +1,19 @@
-"""The answers that no page gives: not found, and something broke."""
+"""The answers that no page gives: not found, something broke, the database is away."""
 
+import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import defaults
 
 from twinning.content_api import errors
+
+#: Seconds after which it is worth another try where the database is away, or busy.
+RETRY_AFTER = "5"
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -29,11 +34,29 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 without the database: whatever broke may be why the page cannot be built.
 
-    The Content API's is a problem document, as all its errors are.
+    503 where the database is away. The Content API's is a problem document, as all its errors are.
     """
+    status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here. It has been recorded."
+    if _is_database_away(sys.exc_info()[1]):
+        status, detail = HTTPStatus.SERVICE_UNAVAILABLE, "The database is away. Try again later."
     if request.path.startswith("/api/content/"):
-        detail = "Something broke here. It has been recorded."
-        return errors.response(errors.Refused(HTTPStatus.INTERNAL_SERVER_ERROR, detail))
-    language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
-    with translation.override(language):
-        return HttpResponse(render_to_string("500.html"), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+        response = errors.response(errors.Refused(status, detail))
+    elif request.path.startswith("/api/"):
+        response = JsonResponse({"detail": detail}, status=status)
+    else:
+        language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            response = HttpResponse(render_to_string("500.html"), status=status)
+    response.headers["Cache-Control"] = "no-store"
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def _is_database_away(error: BaseException | None) -> bool:
+    """Whether it is why something broke; or took too long, which is as good as away."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 
 from django.core.wsgi import get_wsgi_application
 
@@ -27,3 +28,7 @@ _ = get_resolver().url_patterns
 gc.collect()
 gc.freeze()
 gc.set_threshold(20_000, 10, 10)
+
+# An answer from the cache takes microseconds, and would wait five milliseconds for each thread of
+# those that render (Python's own value), several times over.
+sys.setswitchinterval(0.0005)

@@ -1,7 +1,6 @@
 """The servers of the benchmark: each as the Procfile's `web`, with 127.0.0.1 and other settings."""
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -12,12 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench.content import HOST
+from tests.tools import procfile
+from tests.tools.procfile import ROOT, SITE
 
-ROOT = Path(__file__).resolve().parents[2]
-SITE = "twinning.wsgi:application"
 #: Seconds within which a server must answer.
 WAIT = 60
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,11 @@ class Server:
 
     def processor_time(self) -> float:
         """Seconds that the workers have used of a processor since they began."""
-        return sum(map(_processor_time, self.workers))
+        return sum(map(procfile.processor_time, self.workers))
 
     def memory(self) -> list[tuple[float, float]]:
         """Of each worker, MiB: its share of what it uses (PSS), and all that it uses (RSS)."""
-        return [(_memory(worker, "Pss"), _memory(worker, "Rss")) for worker in self.workers]
+        return [(procfile.memory(pid), procfile.memory(pid, "Rss")) for pid in self.workers]
 
 
 def environment(**variables: str) -> dict[str, str]:
@@ -63,9 +61,10 @@ def serving(log: Path, application: str = SITE, **variables: str) -> Iterator[Se
         RuntimeError: it does not answer; the message has what it wrote.
     """
     given = environment(**{"PORT": str(_free_port()), **variables})
+    command = procfile.command("web", given["DJANGO_SETTINGS_MODULE"], application)
     with log.open("wb") as output:
         process = subprocess.Popen(
-            ["bash", "-c", f"exec {_command(given['DJANGO_SETTINGS_MODULE'], application)}"],
+            ["bash", "-c", f"exec {command}"],
             cwd=ROOT,
             env=given,
             stdout=output,
@@ -74,24 +73,10 @@ def serving(log: Path, application: str = SITE, **variables: str) -> Iterator[Se
     try:
         if not _answers(int(given["PORT"]), process):
             raise RuntimeError(log.read_text(encoding="utf-8", errors="replace"))
-        yield Server(int(given["PORT"]), _children(process.pid))
+        yield Server(int(given["PORT"]), procfile.children(process.pid))
     finally:
         process.terminate()
         process.wait(timeout=60)
-
-
-def _command(settings: str, application: str) -> str:
-    lines = (ROOT / "Procfile").read_text(encoding="utf-8").splitlines()
-    command = dict(line.split(": ", 1) for line in lines)["web"]
-    for usual, ours in (
-        ("0.0.0.0", "127.0.0.1"),  # noqa: S104  (is taken away)
-        ("twinning.settings.production", settings),
-        (SITE, application),
-    ):
-        if usual not in command:
-            raise RuntimeError(f"The Procfile's web process is without {usual}.")
-        command = command.replace(usual, ours)
-    return command
 
 
 def _answers(port: int, process: subprocess.Popen[bytes]) -> bool:
@@ -111,21 +96,3 @@ def _free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
-
-
-def _children(parent: int) -> list[int]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=True
-    )
-    return [int(pid) for pid in listed.stdout.split()]
-
-
-def _processor_time(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
-
-
-def _memory(pid: int, kind: str) -> float:
-    text = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
-    found = re.search(rf"(?m)^{kind}:\s+(\d+) kB", text)
-    return int(found[1]) / 1024 if found else 0.0

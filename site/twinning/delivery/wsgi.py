@@ -12,6 +12,7 @@ from twinning.delivery import origin
 from twinning.delivery.addresses import Addresses
 from twinning.delivery.answer import Answer, preferred_encoding
 from twinning.delivery.counts import counts
+from twinning.delivery.gate import Gate
 from twinning.delivery.generation import Generation
 from twinning.delivery.keys import SAFE, Incoming, Key, Requests
 from twinning.delivery.misses import Misses
@@ -35,7 +36,8 @@ def wrap(application: Application) -> Application:
         return application
     url = conf.get("DELIVERY_REDIS_URL")
     shared = SharedStore(url, fingerprint()) if url else None
-    return Delivery(application, found, conf.get("DELIVERY_BYTES"), shared)
+    gate = Gate(application, conf.get("DELIVERY_PLACES"))
+    return Delivery(gate, found, conf.get("DELIVERY_BYTES"), shared)
 
 
 class Delivery:

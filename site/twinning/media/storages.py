@@ -2,11 +2,13 @@
 
 import logging
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
+import boto3
 from boto3.exceptions import Boto3Error
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
@@ -23,6 +25,15 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that the bucket's server may take to be reached, and to say something; and how often.
 CONNECT, READ, ATTEMPTS = 3, 8, 2
+
+#: boto3 makes clients for one thread at a time.
+_making = threading.RLock()
+
+
+@cache
+def _session(**credentials: str | None) -> boto3.Session:
+    """One for the process: each has a description of S3 of its own, which takes 13 MB."""
+    return boto3.Session(**credentials)
 
 
 class Careful(Storage):
@@ -105,6 +116,27 @@ class BucketStorage(Careful, S3Storage):
             signature_version=options.get("signature_version"),
         )
         super().__init__(**{"client_config": self.client_config, **options})
+
+    @property
+    def connection(self) -> Any:
+        """As S3Storage: of each thread its own."""
+        with _making:
+            return super().connection
+
+    @property
+    def unsigned_connection(self) -> Any:
+        """As S3Storage."""
+        with _making:
+            return super().unsigned_connection
+
+    def _create_session(self) -> boto3.Session:
+        if self.session_profile:
+            return _session(profile_name=self.session_profile)
+        return _session(
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            aws_session_token=self.security_token,
+        )
 
     def answers(self) -> bool:
         """Whether the server answers for the bucket: also that we may not list what is in it."""
