@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
@@ -12,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page, get_page_models
 
-from twinning.translation import rights
 from twinning.webhooks import letters, names
 from twinning.webhooks.models import Endpoint
 
@@ -41,7 +41,11 @@ def page_types() -> list[tuple[str, str]]:
 
 
 def towns() -> list[tuple[str, str]]:
-    """What teams answer for, by its translation key."""
+    """What teams answer for, by its translation key; none where there are no teams."""
+    if not apps.is_installed("twinning.translation"):
+        return []
+    from twinning.translation import rights
+
     return [(str(team.key), team.title) for team in rights.teams() if team.key is not None]
 
 

@@ -1,0 +1,16 @@
+"""What another site puts into its INSTALLED_APPS, by level: docs/plugin.md.
+
+Read while settings are, so it imports nothing.
+"""
+
+#: The Content API, delivery and webhooks, over the site's own pages and blocks.
+CONTENT_API = (
+    "twinning",
+    "twinning.content_api",
+    "twinning.delivery",
+    "twinning.changes",
+    "twinning.submissions",
+    "twinning.previews",
+    "twinning.webhooks",
+    "ninja",
+)
