@@ -14,3 +14,6 @@ CONTENT_API = (
     "twinning.webhooks",
     "ninja",
 )
+
+#: Town and story pages as well. `towns` and `stories` stand before the site's own apps.
+ROOMS = ("stories", "towns", *CONTENT_API, "twinning.mail", "django_countries")

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page, get_page_models
 
+from twinning.users.names import by_name
 from twinning.webhooks import letters, names
 from twinning.webhooks.models import Endpoint
 
@@ -105,7 +106,7 @@ class EndpointForm(WagtailAdminModelForm):
         if "maintainers" in self.fields:
             able = letters.may_be_maintainers().values("pk")
             users = get_user_model()._default_manager.filter(pk__in=able)
-            self.fields["maintainers"].queryset = users.order_by("last_name", "first_name", "pk")
+            self.fields["maintainers"].queryset = users.order_by(*by_name(), "pk")
 
     def save(self, commit: bool = True) -> Endpoint:
         """Save; of an endpoint that there is, the fields of this form alone."""
