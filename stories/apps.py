@@ -9,6 +9,13 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Say which apps are missing, where they are."""
+        from twinning.host_checks import refuse_without
+
+        refuse_without(self.name)
+        super().import_models()
+
     def ready(self) -> None:
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published, post_page_move

@@ -17,3 +17,14 @@ CONTENT_API = (
 
 #: Town and story pages as well. `towns` and `stories` stand before the site's own apps.
 ROOMS = ("stories", "towns", *CONTENT_API, "twinning.mail", "django_countries")
+
+#: The board, the rights of teams and the work on translations, for those pages and the site's own.
+TRANSLATION = ("twinning.translation", *ROOMS, "wagtail_localize", "wagtail_localize.locales")
+
+#: Which other apps each part needs.
+NEEDS = {
+    "twinning.content_api": CONTENT_API,
+    "towns": ROOMS[1:],
+    "stories": ROOMS,
+    "twinning.translation": (*CONTENT_API, "twinning.mail", "wagtail_localize"),
+}

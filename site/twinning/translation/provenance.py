@@ -17,6 +17,7 @@ from wagtail.models import Page
 
 from twinning import references
 from twinning.compiled import CompiledQuery
+
 #: How a page may have come about that is no original: values of `TranslationState.Method`.
 METHODS = HUMAN, MACHINE, MACHINE_REVIEWED = ("human", "machine", "machine_reviewed")
 
