@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check audit pytest-sqlite pytest-postgres drill load bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi lock messages demo-messages pictures fonts map clean
+.PHONY: help run test lint check audit pytest-sqlite pytest-postgres drill load bench bench-search lighthouse shots editor-pictures frontend frontend-serve openapi package lock messages demo-messages pictures fonts map clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ frontend-serve: $(VENV)/.development ## Serve the example front end on http://lo
 
 openapi: $(VENV)/.development ## Renew the snapshots of the Content API's contract
 	RENEW_CONTRACT=1 $(BIN)/pytest tests/contract -n 0
+
+package: $(VENV)/.development ## Make the plugin's wheel and sdist in dist/ (docs/plugin.md)
+	@$(BIN)/python -m tests.tools.package
 
 lock: $(VENV)/.development ## Pin requirements.in and requirements-dev.in anew (on the oldest Python, 3.11.0 if you can)
 	$(BIN)/python -m piptools compile -q --strip-extras --allow-unsafe --no-header --no-annotate --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o requirements.txt requirements.in

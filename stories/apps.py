@@ -1,6 +1,6 @@
 """App configuration of stories."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,24 +9,28 @@ class StoriesConfig(AppConfig):
     verbose_name = _("Stories")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Say which apps are missing, where they are."""
+        from twinning.host_checks import refuse_without
+
+        refuse_without(self.name)
+        super().import_models()
+
     def ready(self) -> None:
         from django.db.models.signals import pre_delete
         from wagtail.signals import page_published, post_page_move
 
-        from stories import next_steps as story_steps
         from stories.api import router
         from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
         from stories.schemas import register_schemas
         from stories.sections import interest_section, stories_section
         from stories.sharing import ending
         from stories.sharing.keeping import keeper
-        from stories.sharing.waiting import shared_stories
         from stories.signals import settle_town
         from towns.registry import register_interest_section, register_town_section
         from twinning import privacy, signposts
         from twinning.content_api.api import add_router
         from twinning.seo import feeds
-        from twinning.translation.board import next_steps, waiting
         from twinning.webhooks import names
 
         register_schemas()
@@ -39,7 +43,12 @@ class StoriesConfig(AppConfig):
         page_published.connect(ending.published, StoryPage, dispatch_uid="stories.published")
         pre_delete.connect(ending.settled, StoryPage, dispatch_uid="stories.settled")
         privacy.register(keeper)
-        waiting.register(shared_stories)
-        next_steps.register(story_steps.steps)
         add_router("/stories/", router)
         names.register(ShareStoryPage.webhook_event, _("Story received"))
+        if apps.is_installed("twinning.translation"):
+            from stories import next_steps as story_steps
+            from stories.sharing.waiting import shared_stories
+            from twinning.translation.board import next_steps, waiting
+
+            waiting.register(shared_stories)
+            next_steps.register(story_steps.steps)

@@ -20,6 +20,7 @@ TOGETHER = (
     "tests/contract/",
     "tests/web/",
     "tests/frontend/",
+    "tests/plugin/",
     "tests/twinning/delivery/test_processes.py",
     "tests/load/",
 )

@@ -1,6 +1,6 @@
 """App configuration of towns."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,23 +10,13 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from django.db.models.signals import post_save
-        from wagtail.permissions import register_permission_policy
-
-        from towns import next_steps as town_steps
-        from towns import patterns, team_changes, workflows
-        from towns import rights as town_rights
+        from towns import patterns
         from towns import searching as town_searching
         from towns.api import router
-        from towns.models import Interest, InterestsPage, PartnersPage, TownPage
+        from towns.models import InterestsPage, PartnersPage
         from towns.schemas import register_schemas
         from twinning import searching, signposts, styleguide
         from twinning.content_api.api import add_router
-        from twinning.translation import rights
-        from twinning.translation.board import next_steps
-        from twinning.translation.moderation import workflows as moderated
-        from twinning.translation.rights import table
-        from twinning.translation.rights.locale_policy import LocalePermissionPolicy
 
         register_schemas()
         for facet in town_searching.facets():
@@ -36,6 +26,24 @@ class TownsConfig(AppConfig):
         add_router("/towns/", router)
         signposts.register(InterestsPage)
         signposts.register(PartnersPage)
+        if apps.is_installed("twinning.translation"):
+            self._take_part_in_translation()
+
+    def _take_part_in_translation(self) -> None:
+        """Teams and their rights, workflows, and what is next for whom."""
+        from django.db.models.signals import post_save
+        from wagtail.permissions import register_permission_policy
+
+        from towns import next_steps as town_steps
+        from towns import rights as town_rights
+        from towns import team_changes, workflows
+        from towns.models import Interest, TownPage
+        from twinning.translation import rights
+        from twinning.translation.board import next_steps
+        from twinning.translation.moderation import workflows as moderated
+        from twinning.translation.rights import table
+        from twinning.translation.rights.locale_policy import LocalePermissionPolicy
+
         rights.register_team_pages(TownPage)
         rights.register_teams(town_rights.provide, town_rights.complete, town_rights.make_for)
         team_changes.connect()

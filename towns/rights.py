@@ -16,8 +16,7 @@ from towns import teams
 from towns.models import TownPage, TownTeam
 from twinning.media import private
 from twinning.translation.fallback import best_first, preference
-from twinning.translation.models import Role
-from twinning.translation.rights import Team, roles
+from twinning.translation.rights import Team
 
 #: A collection's name is as long as Wagtail lets it be.
 _LONGEST = Collection._meta.get_field("name").max_length or 255
@@ -83,6 +82,8 @@ def make_for(page: Page) -> None:
 @transaction.atomic
 def make(town: TownPage) -> TownTeam:
     """Make a town's team, with a group and collections; whoever calls gives it rights."""
+    from twinning.translation.rights import roles
+
     with translation.override(settings.LANGUAGE_CODE):
         name = _("Town team: %(town)s") % {"town": town.title}
     team = TownTeam(
@@ -111,6 +112,8 @@ def sent_collection(town_key: UUID | None) -> Collection | None:
 
 
 def _make_partnership() -> TownTeam | None:
+    from twinning.translation.models import Role
+
     role = Role.objects.filter(kind=Role.Kind.EDITORS).first()
     if role is None:
         return None

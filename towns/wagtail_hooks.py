@@ -10,7 +10,12 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from towns.models import Interest, TownTeam
 from towns.team_form import TownTeamForm, name_of
-from twinning.translation.rights.snippets import OwnLanguageViewSet
+from twinning.translation import provenance
+
+if provenance.is_kept():
+    from twinning.translation.rights.snippets import OwnLanguageViewSet
+else:
+    OwnLanguageViewSet = SnippetViewSet
 
 
 @register_snippet

@@ -16,8 +16,7 @@ class TwinningConfig(AppConfig):
         from django.db.models.signals import post_migrate, pre_migrate
         from wagtail.signals import page_published
 
-        from twinning import checks as checks  # registers the system checks
-        from twinning import clock, unlimited
+        from twinning import checks, clock, host_checks, unlimited  # noqa: F401  (system checks)
         from twinning.indexing import index_published
         from twinning.observing import background, sentry
         from twinning.tasks import prune, publish_scheduled, resume
@@ -29,6 +28,6 @@ class TwinningConfig(AppConfig):
         background.connect()
         sentry.start()
         # Sent once for each app that has models; once is enough.
-        once = apps.get_app_config("delivery")
+        once = next((app for app in apps.get_app_configs() if app.label == "delivery"), self)
         pre_migrate.connect(unlimited.begin, sender=once, dispatch_uid="twinning.unlimited")
         post_migrate.connect(unlimited.end, sender=once, dispatch_uid="twinning.limited")

@@ -132,4 +132,5 @@ def get(name: str) -> Any:
     Raises:
         KeyError: there is no setting of this name.
     """
-    return {**DEFAULTS, **given()}[name]
+    written = given()
+    return {**DEFAULTS, **(written if isinstance(written, dict) else {})}[name]

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db import models
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Locale, Page, get_page_models
 
 from twinning.compiled import Columns, CompiledQuery
+from twinning.translation import provenance
 
 #: What only the edit view of a page shows is left in the database.
 _PAGE = Columns.of(
@@ -26,6 +28,13 @@ _PAGE = Columns.of(
     ),
 )
 _LOCALE = Columns.of(Locale)
+_PROVENANCE = (
+    "translation_state__source_locale__language_code",
+    "translation_state__method",
+    "translation_state__is_stale",
+)
+#: The same where this site does not keep it.
+_UNKNOWN = [Value(None, models.CharField())] * len(_PROVENANCE)
 
 
 def of_pages(keys: Sequence[int], paths: Sequence[str]) -> list[Page]:
@@ -67,16 +76,15 @@ def _of_urls(urls: Sequence[str], slugs: Sequence[str]) -> "QuerySet[Any, Any]":
     found = _translated(pages.filter(slug__in=slugs) if slugs else pages)
     types = [f"{link}__picture" for link in _pictured()]
     # One of them at most is not null: a page has one type.
-    pictures = Coalesce(*types, Value(None)) if types else Value(None)
+    none = Value(None, models.IntegerField())
+    pictures = Coalesce(*types, none) if types else none
     alts = Coalesce(*(F(f"{name}_alt") for name in types), Value(""), Value(""))
     return found.annotate(own_picture=pictures, own_alt=alts).values_list(
         *_PAGE.names,
         *_LOCALE.after("locale"),
         "own_picture",
         "own_alt",
-        "translation_state__source_locale__language_code",
-        "translation_state__method",
-        "translation_state__is_stale",
+        *(_PROVENANCE if provenance.is_kept() else _UNKNOWN),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.api import APIField
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
+from wagtail.images import get_image_model, get_image_model_string
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -38,7 +38,7 @@ class BasePage(FrontEndPreviewMixin, Page):
         help_text=_("A sentence or two for cards and lists of pages."),
     )
     picture = models.ForeignKey(
-        "media.TwinningImage",
+        get_image_model_string(),
         verbose_name=_("picture"),
         null=True,
         blank=True,

@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from twinning.settings.connections import LIMITS
+#: PostgreSQL's own names of the limits.
+LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import twinning.translation.fields
 from django.db import migrations, models
+from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -10,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('media', '0001_initial'),
+        migrations.swappable_dependency(get_image_model_string()),
         ('stories', '0001_initial'),
         ('towns', '0001_initial'),
     ]
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storypage',
             name='picture',
-            field=models.ForeignKey(blank=True, help_text='Stands at the head of the page and on its card.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.twinningimage', verbose_name='picture'),
+            field=models.ForeignKey(blank=True, help_text='Stands at the head of the page and on its card.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='picture'),
         ),
         migrations.AddField(
             model_name='storypage',

@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
+def languages() -> list[tuple[str, str]]:
+    """The site's languages: a migration names this function, and so holds for every site."""
+    return list(settings.LANGUAGES)
+
+
 class SharedStory(models.Model):
     """What belongs to the sender of a story; the story itself is a page.
 
@@ -23,7 +28,7 @@ class SharedStory(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=languages)
     town_key = models.UUIDField(_("town"), null=True)
     #: As it was sent, so that the sender sees which story it is about.
     title = models.CharField(_("title"), max_length=255)

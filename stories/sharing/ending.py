@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageLogEntry, ReferenceIndex
-from wagtail_localize.models import String, StringSegment
 
 from stories.models.shared_story import SharedStory
 from stories.models.story_page import StoryPage
@@ -95,11 +95,18 @@ def delete_pages(story: StoryPage) -> bool:
         page.delete()
     # Wagtail notes the title of what is deleted, and titles may name people.
     PageLogEntry.objects.filter(page__in=[page.pk for page in pages]).update(label="–")
-    String.objects.filter(pk__in=strings, segments=None).delete()
+    if strings:
+        apps.get_model("wagtail_localize.String").objects.filter(
+            pk__in=strings, segments=None
+        ).delete()
     return was_public
 
 
 def _strings_of(translation_key: UUID) -> list[int]:
     """The keys of the texts that a translation of a story was made from."""
+    if not apps.is_installed("wagtail_localize"):
+        return []
+    from wagtail_localize.models import StringSegment
+
     segments = StringSegment.objects.filter(source__object_id=translation_key)
     return list(segments.values_list("string_id", flat=True).distinct())

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from stories.models.story_page import StoryPage
-from towns import teams, workflows
-from twinning.translation.moderation import notices
+from towns import teams
+from twinning.translation import provenance
 
 
 def start(story: StoryPage, town_key: UUID | None) -> None:
@@ -13,6 +13,11 @@ def start(story: StoryPage, town_key: UUID | None) -> None:
     Those to whom `letters.tell_team` writes of it get no second e-mail. Without any workflow it
     waits as any other draft.
     """
+    if not provenance.is_kept():
+        return
+    from towns import workflows
+    from twinning.translation.moderation import notices
+
     workflow = workflows.workflow_for(town_key) or story.get_workflow()
     if workflow is None:
         return

@@ -10,7 +10,6 @@ from wagtail.models import Locale, Site
 from twinning.changes import pages
 from twinning.changes.models import Change
 from twinning.delivery.purging import effects
-from twinning.translation.models import TranslationState
 
 Happened = Literal["created", "changed", "deleted"]
 
@@ -21,8 +20,8 @@ _UNSEEN = frozenset({"wagtailsearchpromotions.Query", "wagtailsearchpromotions.Q
 
 def owner(instance: Model) -> Model | None:
     """What a row is a part of: a page with its fields, or itself."""
-    if isinstance(instance, TranslationState):
-        return instance.page
+    if instance._meta.label == effects.TRANSLATION_STATE:
+        return instance.page  # type: ignore[attr-defined,no-any-return]  # by its label
     parent = effects.parent_key(instance)
     if parent is None:
         return instance

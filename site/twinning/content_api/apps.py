@@ -15,6 +15,13 @@ class ContentApiConfig(AppConfig):
     verbose_name = _("Content API")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Say which apps are missing, where they are."""
+        from twinning.host_checks import refuse_without
+
+        refuse_without(self.name)
+        super().import_models()
+
     def ready(self) -> None:
         from twinning.content_api import checks, v3  # noqa: F401  (registers the system checks)
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import sentry_sdk
-
 from twinning import conf
 from twinning.observing.context import request_id, task_id
 from twinning.observing.scrubbing import scrubbed
@@ -20,6 +18,8 @@ def start() -> None:
     """Begin to tell, where the settings say whom."""
     if not conf.get("SENTRY_DSN"):
         return
+    import sentry_sdk  # which a site that tells nobody need not have
+
     sentry_sdk.init(
         dsn=conf.get("SENTRY_DSN"),
         environment=conf.get("SENTRY_ENVIRONMENT"),

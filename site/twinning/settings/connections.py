@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from twinning.unlimited import LIMITS
+
 #: What `env` reads beside DATABASE_URL and CONN_MAX_AGE.
 VARIABLES = (
     "DATABASE_POOL_SIZE",
@@ -13,8 +15,6 @@ VARIABLES = (
 )
 #: Connections of a process, as many as the Procfile gives it threads; seconds for the others.
 DEFAULTS = dict(zip(VARIABLES, ("4", "30", "10", "60"), strict=True))
-#: PostgreSQL's own names of the limits.
-LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 #: Seconds to wait for a connection: to the server, and for one of the pool's.

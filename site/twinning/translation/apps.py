@@ -12,6 +12,13 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
     default_auto_field = "django.db.models.BigAutoField"
 
+    def import_models(self) -> None:
+        """Say which apps are missing, where they are."""
+        from twinning.host_checks import refuse_without
+
+        refuse_without(self.name)
+        super().import_models()
+
     def ready(self) -> None:
         from django.db.models.signals import post_save, pre_save
 

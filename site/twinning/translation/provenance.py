@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info, pgettext
@@ -16,7 +17,14 @@ from wagtail.models import Page
 
 from twinning import references
 from twinning.compiled import CompiledQuery
-from twinning.translation.models import TranslationState
+
+#: How a page may have come about that is no original: values of `TranslationState.Method`.
+METHODS = HUMAN, MACHINE, MACHINE_REVIEWED = ("human", "machine", "machine_reviewed")
+
+
+def is_kept() -> bool:
+    """Whether this site keeps it; one that has the Content API alone need not."""
+    return apps.is_installed("twinning.translation")
 
 
 @dataclass(frozen=True)
@@ -25,7 +33,7 @@ class Provenance:
 
     Args:
         source_locale: the language code that it was translated from.
-        method: one of `TranslationState.Method`, but not the original's.
+        method: one of `METHODS`.
         is_stale: whether its source has changed since.
         reviewed_at: when somebody last said to have read it.
     """
@@ -38,6 +46,8 @@ class Provenance:
 
 def of_pages(keys: Iterable[int]) -> dict[int, Provenance]:
     """How pages came about, by primary key, in one query; originals are not among them."""
+    if not is_kept():
+        return {}
     rows = _query.rows(list(dict.fromkeys(keys)))
     return {key: Provenance(*record) for key, *record in rows}
 
@@ -56,10 +66,9 @@ def of_shown(page: Page) -> Provenance | None:
 def sentence(record: Provenance) -> str:
     """A sentence on it for visitors, in the active language."""
     words = {"from_language": _from_language(record.source_locale)}
-    methods = TranslationState.Method
-    if record.method == methods.MACHINE:
+    if record.method == MACHINE:
         said = _("Translated %(from_language)s by a machine; nobody has read it yet.") % words
-    elif record.method == methods.MACHINE_REVIEWED:
+    elif record.method == MACHINE_REVIEWED:
         said = _("Translated %(from_language)s by a machine, and read by a person.") % words
     else:
         said = _("Translated %(from_language)s.") % words
@@ -78,6 +87,8 @@ def _from_language(code: str) -> str:
 
 
 def _states(keys: Sequence[int]) -> "QuerySet[Any, Any]":
+    from twinning.translation.models import TranslationState
+
     return TranslationState.objects.filter(page__in=keys, source_locale__isnull=False).values_list(
         "page_id", "source_locale__language_code", "method", "is_stale", "reviewed_at"
     )

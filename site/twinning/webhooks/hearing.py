@@ -9,7 +9,7 @@ from django.db.models import Q
 from twinning import ground
 from twinning.changes import pages
 from twinning.changes.models import Change
-from twinning.translation.models import TranslationState
+from twinning.translation import provenance
 from twinning.webhooks import completing, matching
 from twinning.webhooks.events import Happening, PageFacts, emit_all
 
@@ -55,8 +55,7 @@ def _translated(rows: Sequence[Change]) -> set[int]:
     keys = {row.page_id for row in rows if row.event == Change.Event.PUBLISHED and row.page_id}
     if not keys:
         return set()
-    states = TranslationState.objects.filter(pk__in=keys, source_locale__isnull=False)
-    return set(states.values_list("pk", flat=True))
+    return set(provenance.of_pages(keys))
 
 
 def _happening(row: Change, name: str) -> Happening:

@@ -16,8 +16,9 @@ from wagtail.models import DraftStateMixin, Page, ReferenceIndex, TranslatableMi
 
 from twinning.delivery.purging.changes import Changes, everything
 from twinning.delivery.tags import locale_tag, page_tag, type_tag, type_tags
-from twinning.translation.models import TranslationState
 
+#: How far a page's translation is; by its label, as not every site keeps it.
+TRANSLATION_STATE = "translation.TranslationState"
 #: Nothing shows a new one before something else has changed that refers to it.
 _UNSEEN_WHEN_NEW = (AbstractImage, AbstractDocument, Embed, Tag)
 
@@ -35,8 +36,8 @@ def of(instance: Model, is_new: bool = False) -> Changes | None:
         return Changes(pages={instance.pk}) if instance.live else None
     if isinstance(instance, (AbstractImage, AbstractDocument)):
         return _of_file(instance)
-    if isinstance(instance, TranslationState):
-        return of(instance.page)
+    if instance._meta.label == TRANSLATION_STATE:
+        return of(instance.page)  # type: ignore[attr-defined]  # by its label
     if isinstance(instance, Redirect):
         return Changes(tags={type_tag(Redirect)})
     parent = parent_key(instance)

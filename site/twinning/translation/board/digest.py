@@ -59,7 +59,7 @@ def content(user: Any) -> dict[str, Any]:
     tasks = work.first(reader, languages, NAMED)
     tasks += work.first_missing(reader, languages, NAMED - len(tasks))
     return {
-        "name": user.first_name or get_user_display_name(user),
+        "name": getattr(user, "first_name", "") or get_user_display_name(user),
         "amounts": amounts,
         "tasks": tasks,
         "reviews": reviews,

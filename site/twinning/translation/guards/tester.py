@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester
 
-from twinning.translation.editor.publishing import is_publishable
+from twinning.translation import provenance
 
 
 def in_another_tree(page: Page, parent: Page) -> bool:
@@ -20,6 +20,15 @@ def why_not_there(page: Page, parent: Page) -> str:
         "“%(page)s” is in another language than “%(parent)s”. A page is never copied or moved into"
         " the tree of another language: submit it for translation instead."
     ) % {"page": page.title, "parent": parent.title}
+
+
+def _is_whole(page: Page) -> bool:
+    """Whether a page may be published as far as its translation goes, where that is kept."""
+    if not provenance.is_kept():
+        return True
+    from twinning.translation.editor.publishing import is_publishable
+
+    return is_publishable(page)
 
 
 class TranslationPagePermissionTester(PagePermissionTester):
@@ -39,7 +48,7 @@ class TranslationPagePermissionTester(PagePermissionTester):
 
     def can_publish(self) -> bool:
         """Whether the user may publish the page as its latest draft is."""
-        return self.has_publish_right() and is_publishable(self.page)
+        return self.has_publish_right() and _is_whole(self.page)
 
     def can_set_view_restrictions(self) -> bool:
         """Who may see a page does not depend on how far it is translated."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils.text import capfirst
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.models import Page, get_page_models
 
-from twinning.translation import rights
+from twinning.users.names import by_name
 from twinning.webhooks import letters, names
 from twinning.webhooks.models import Endpoint
 
@@ -41,7 +42,11 @@ def page_types() -> list[tuple[str, str]]:
 
 
 def towns() -> list[tuple[str, str]]:
-    """What teams answer for, by its translation key."""
+    """What teams answer for, by its translation key; none where there are no teams."""
+    if not apps.is_installed("twinning.translation"):
+        return []
+    from twinning.translation import rights
+
     return [(str(team.key), team.title) for team in rights.teams() if team.key is not None]
 
 
@@ -101,7 +106,7 @@ class EndpointForm(WagtailAdminModelForm):
         if "maintainers" in self.fields:
             able = letters.may_be_maintainers().values("pk")
             users = get_user_model()._default_manager.filter(pk__in=able)
-            self.fields["maintainers"].queryset = users.order_by("last_name", "first_name", "pk")
+            self.fields["maintainers"].queryset = users.order_by(*by_name(), "pk")
 
     def save(self, commit: bool = True) -> Endpoint:
         """Save; of an endpoint that there is, the fields of this form alone."""

@@ -1,0 +1,30 @@
+"""What another site puts into its INSTALLED_APPS, by level: docs/plugin.md.
+
+Read while settings are, so it imports nothing.
+"""
+
+#: The Content API, delivery and webhooks, over the site's own pages and blocks.
+CONTENT_API = (
+    "twinning",
+    "twinning.content_api",
+    "twinning.delivery",
+    "twinning.changes",
+    "twinning.submissions",
+    "twinning.previews",
+    "twinning.webhooks",
+    "ninja",
+)
+
+#: Town and story pages as well. `towns` and `stories` stand before the site's own apps.
+ROOMS = ("stories", "towns", *CONTENT_API, "twinning.mail", "django_countries")
+
+#: The board, the rights of teams and the work on translations, for those pages and the site's own.
+TRANSLATION = ("twinning.translation", *ROOMS, "wagtail_localize", "wagtail_localize.locales")
+
+#: Which other apps each part needs.
+NEEDS = {
+    "twinning.content_api": CONTENT_API,
+    "towns": ROOMS[1:],
+    "stories": ROOMS,
+    "twinning.translation": (*CONTENT_API, "twinning.mail", "wagtail_localize"),
+}
