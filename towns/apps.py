@@ -10,10 +10,12 @@ class TownsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_save
+
         from towns import patterns
         from towns import searching as town_searching
         from towns.api import router
-        from towns.models import InterestsPage, PartnersPage
+        from towns.models import Interest, InterestsPage, PartnersPage
         from towns.schemas import register_schemas
         from twinning import searching, signposts, styleguide
         from twinning.content_api.api import add_router
@@ -22,6 +24,7 @@ class TownsConfig(AppConfig):
         for facet in town_searching.facets():
             searching.register_facet(facet)
         searching.register_names(town_searching.names)
+        post_save.connect(town_searching.reindex, Interest, dispatch_uid="towns.reindex")
         styleguide.register(patterns.town_patterns)
         add_router("/towns/", router)
         signposts.register(InterestsPage)
@@ -49,7 +52,6 @@ class TownsConfig(AppConfig):
         team_changes.connect()
         moderated.register(workflows.ensure)
         post_save.connect(workflows.assign_to_new, TownPage, dispatch_uid="towns.workflow_of_new")
-        post_save.connect(town_searching.reindex, Interest, dispatch_uid="towns.reindex")
         next_steps.register(town_steps.steps)
         register_permission_policy(Interest, LocalePermissionPolicy(Interest))
         table.register_permissions(

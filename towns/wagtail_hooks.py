@@ -12,14 +12,15 @@ from towns.models import Interest, TownTeam
 from towns.team_form import TownTeamForm, name_of
 from twinning.translation import provenance
 
+_ViewSet: type[SnippetViewSet] = SnippetViewSet
 if provenance.is_kept():
     from twinning.translation.rights.snippets import OwnLanguageViewSet
-else:
-    OwnLanguageViewSet = SnippetViewSet
+
+    _ViewSet = OwnLanguageViewSet
 
 
 @register_snippet
-class InterestViewSet(OwnLanguageViewSet):
+class InterestViewSet(_ViewSet):
     """Interests, each in every language."""
 
     model = Interest
