@@ -31,7 +31,7 @@ _making = threading.RLock()
 
 
 @cache
-def _session(**credentials: str | None) -> boto3.Session:
+def _session(**credentials: Any) -> boto3.Session:
     """One for the process: each has a description of S3 of its own, which takes 13 MB."""
     return boto3.Session(**credentials)
 
