@@ -30,7 +30,9 @@ def ranked(own: Expression, others: Expression | None, language: str, site: Site
     """
     asked = [Asked(own, Pages(site), MOST + 1)]
     if others is not None:
-        asked.append(Asked(others, Pages(site, missing_in=language), MOST_OTHERS))
+        missing = Pages(site, missing_in=language)
+        if missing.keys() != []:
+            asked.append(Asked(others, missing, MOST_OTHERS))
     return _backend().ranked(asked)
 
 

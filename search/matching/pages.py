@@ -7,9 +7,13 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
+from search import known
 from search.asking.expressions import Expression
 from twinning import landmarks, visibility
 from twinning.landmarks import SiteMark
+
+#: So many pages that a language lacks are remembered; where it lacks more, all are looked through.
+MOST_REMEMBERED = 500
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,19 @@ class Pages:
         there = self._there().filter(translation_key=OuterRef("translation_key"))
         return pages.filter(~Exists(there))
 
+    def keys(self) -> list[int] | None:
+        """Primary keys of those that a language lacks; None where they are many.
+
+        Looked up once for each state of the content.
+        """
+        if self.missing_in is None:
+            return None
+        found = known.once(("missing", self.site.pk, self.missing_in), self._few)
+        return found if len(found) <= MOST_REMEMBERED else None
+
+    def _few(self) -> list[int]:
+        return list(self.seen().order_by().values_list("pk", flat=True)[: MOST_REMEMBERED + 1])
+
     def indexed(self) -> PageQuerySet:
         """Nearly the same, by what every index knows of pages: not when their time is over."""
         pages = landmarks.within(Page.objects.live(), self.site)
@@ -47,7 +64,8 @@ class Pages:
 
     def condition(self) -> tuple[str, list[object]]:
         """What makes a row of Wagtail's table of pages one of them, as SQL, and its values."""
-        query = self.seen().query
+        keys = self.keys()
+        query = (self.seen() if keys is None else Page.objects.filter(pk__in=keys)).query
         compiler = query.get_compiler(connection=connections[router.db_for_read(Page)])
         compiler.setup_query()
         sql, values = compiler.compile(query.where)

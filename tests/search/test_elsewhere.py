@@ -1,9 +1,18 @@
 """What exists in other languages alone is told of, and nothing else is."""
 
+import pytest
 from wagtail.models import PageViewRestriction
 
 from search import matching
+from search.matching import pages
 from tests.search.making import in_language, story, term
+
+
+@pytest.fixture(params=["few", "many"], autouse=True)
+def _remembered(request, monkeypatch) -> None:
+    """Each search finds the same whether the pages that a language lacks are remembered or not."""
+    if request.param == "many":
+        monkeypatch.setattr(pages, "MOST_REMEMBERED", 0)
 
 
 def test_what_exists_in_another_language_alone_is_told_of(tree, find) -> None:
