@@ -21,7 +21,7 @@ _UNSEEN = frozenset({"wagtailsearchpromotions.Query", "wagtailsearchpromotions.Q
 def owner(instance: Model) -> Model | None:
     """What a row is a part of: a page with its fields, or itself."""
     if instance._meta.label == effects.TRANSLATION_STATE:
-        return instance.page  # type: ignore[attr-defined,no-any-return]  # by its label
+        return instance.page  # type: ignore[attr-defined]  # by its label
     parent = effects.parent_key(instance)
     if parent is None:
         return instance

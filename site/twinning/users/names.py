@@ -7,5 +7,5 @@ def by_name() -> list[str]:
     """The fields that put users in the order of their names; what they log in by at the least."""
     model = get_user_model()
     known = {field.name for field in model._meta.concrete_fields}
-    named = [name for name in ("last_name", "first_name") if name in known]
-    return named or [model.USERNAME_FIELD]
+    named: list[str] = [name for name in ("last_name", "first_name") if name in known]
+    return named or [str(model.USERNAME_FIELD)]
