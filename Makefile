@@ -51,7 +51,8 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers
+drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers; the plugin on each Python
+	DRILL=1 $(BIN)/pytest -n 0 -rs tests/plugin/test_pythons.py
 	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py
 
 bench: $(VENV)/.development ## Measure the site's answers beside the server's limit and Wagtail's APIs, in about eight minutes (needs wrk)

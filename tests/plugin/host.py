@@ -62,6 +62,7 @@ class Host:
     @classmethod
     def start(cls, folder: Path, python: Path) -> "Host":
         """As `wagtail start mysite` makes it."""
+        folder.mkdir(exist_ok=True)
         code = "from wagtail.bin.wagtail import main; main()"
         subprocess.run(
             [str(python), "-c", code, "start", "mysite", str(folder)],
