@@ -39,6 +39,7 @@ def environment(folder: Path, wheel: Path) -> Path:
     venv.create(folder, symlinks=True)
     python = folder / "bin/python"
     packages = next(folder.glob("lib/python3*/site-packages"))
+    shutil.copy(Path(__file__).with_name("leaving.py"), packages / "sitecustomize.py")
     (packages / "packages.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
     local = ["--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]

@@ -129,6 +129,9 @@ fords.save_revision().publish()
 fords.title = "Fords, a draft"
 fords.save_revision()
 call_command("deliver_webhooks")
+from django.core.wsgi import get_wsgi_application
+from twinning.delivery.wsgi import wrap
+wrap(get_wsgi_application())
 """
     )
     events = [event for body in told[1] for event in body["data"]["events"]]
