@@ -21,6 +21,17 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs/plugin.md"
+#: Headings of its first two sections.
+FIRST, LANGUAGES = "From `wagtail start` to a typed answer", "Several languages"
+#: Settings of a site of a test, after its own.
+HERE = """
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "of a test"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""
 #: A fenced block: its language, the file that it is for (or what it is called), and its lines.
 _FENCED = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.M | re.S)
 

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.plugin.host import Host
-from tests.plugin.test_host import FIRST, HERE, python  # noqa: F401  (a fixture)
+from tests.plugin.host import FIRST, HERE, Host
 from tests.tools import openapi
 
 SETTINGS = (
@@ -81,7 +80,7 @@ for address in (f"/admin/pages/{bread.pk}/edit/", "/admin/webhooks/", "/admin/we
 
 
 @pytest.fixture(scope="module")
-def bakery(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Host:  # noqa: F811
+def bakery(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Host:
     host = Host.start(tmp_path_factory.mktemp("bakery"), python)
     shutil.copytree(Path(__file__).parent / "bakery", host.folder / "bakery")
     for app in ("bakery", "users"):

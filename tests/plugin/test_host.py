@@ -1,43 +1,23 @@
-"""A fresh site installs the plugin by the lines of docs/plugin.md, level by level, and parts again.
-
-Tests of this module stand on each other, in this order: they are steps of one story.
-"""
+"""A fresh site installs the plugin by the lines of docs/plugin.md, and takes it out again."""
 
 import json
 import re
 import subprocess
-import threading
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator
 from http.cookiejar import CookieJar
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.plugin import site_models
-from tests.plugin.host import Host, clean, environment, sections
+from tests.plugin.host import FIRST, HERE, LANGUAGES, Host, clean, sections
 
-HERE = """
-from .base import *
-
-DEBUG = False
-SECRET_KEY = "of a test"
-ALLOWED_HOSTS = ["*"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-"""
 #: To be told of on this machine, and at once.
 TOLD = """
 TWINNING = {**TWINNING, "WEBHOOK_PRIVATE_HOSTS": ("127.0.0.1",), "WEBHOOK_BATCH_SECONDS": 0}
 """
-FIRST, LANGUAGES = "From `wagtail start` to a typed answer", "Several languages"
-
-
-@pytest.fixture(scope="module")
-def python(archives: tuple[Path, Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return environment(tmp_path_factory.mktemp("environment") / "env", archives[0])
 
 
 @pytest.fixture(scope="module")
@@ -63,30 +43,6 @@ def before(host: Host) -> dict[str, Any]:
     return host.dump()
 
 
-@pytest.fixture(scope="module")
-def told() -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """A receiver of webhooks on this machine: its address, and what it was told."""
-    bodies: list[dict[str, Any]] = []
-
-    class Receiver(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            told = self.rfile.read(int(self.headers["Content-Length"]))
-            bodies.append({"signature": self.headers["webhook-signature"], **json.loads(told)})
-            self.send_response(204)
-            self.end_headers()
-
-        def log_message(self, *args: Any) -> None:
-            pass
-
-    server = HTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/hook", bodies
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
 def test_the_environment_has_the_wheel_and_not_our_source(python: Path) -> None:
     code = "import twinning, towns, stories, wagtail; print(twinning.__file__)"
     where = subprocess.run(
@@ -105,8 +61,18 @@ def test_the_environment_has_the_wheel_and_not_our_source(python: Path) -> None:
     assert b"ModuleNotFoundError" in failed.stderr
 
 
-def test_the_content_api_over_the_sites_own_pages(
+def test_a_site_takes_it_in_level_by_level_and_out_again(
     host: Host, before: dict[str, Any], told: tuple[str, list[dict[str, Any]]]
+) -> None:
+    """One test, since tests are shuffled, and each of these steps stands on the one before."""
+    the_content_api_over_the_sites_own_pages(host, told)
+    towns_and_stories_below_the_sites_own_root(host)
+    the_board_and_rights(host)
+    uninstalling_leaves_the_site_as_it_was(host, before)
+
+
+def the_content_api_over_the_sites_own_pages(
+    host: Host, told: tuple[str, list[dict[str, Any]]]
 ) -> None:
     """Level one, without wagtail-localize: answers, routes, a fallback, a preview, a webhook."""
     lines = [line for _name, block in sections()[FIRST] for line in block.splitlines()]
@@ -211,7 +177,7 @@ def _preview(site: Any) -> Any:
     return draft
 
 
-def test_towns_and_stories_below_the_sites_own_root(host: Host) -> None:
+def towns_and_stories_below_the_sites_own_root(host: Host) -> None:
     """Level two: our page types with the site's pictures and its own base template."""
     host.follow("Towns and stories")
     host.run(
@@ -255,7 +221,7 @@ translated.save_revision().publish()
     assert "site-header" not in html
 
 
-def test_the_board_and_rights(host: Host) -> None:
+def the_board_and_rights(host: Host) -> None:
     """Level three, with wagtail-localize; the site's own pages are on the board as well."""
     host.follow("The board and rights")
     said = host.run(
@@ -292,7 +258,7 @@ print(TranslationState.objects.filter(source_locale__isnull=False).count())
     assert int(number) >= 1
 
 
-def test_uninstalling_leaves_the_site_as_it_was(host: Host, before: dict[str, Any]) -> None:
+def uninstalling_leaves_the_site_as_it_was(host: Host, before: dict[str, Any]) -> None:
     """Schema, triggers and rows of its own tables; the article that it wrote anew apart."""
     commands = dict(sections()["Uninstalling"])["uninstall"].splitlines()
     back, last = commands[:-1], commands[-1]

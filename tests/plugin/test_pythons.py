@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.plugin.host import Host, clean
-from tests.plugin.test_host import FIRST, HERE, LANGUAGES
+from tests.plugin.host import FIRST, HERE, LANGUAGES, Host, clean
 
 #: What pip says where it could ask nobody.
 _AWAY = re.compile(r"Temporary failure|NewConnectionError|Max retries|ConnectTimeout|No route")
