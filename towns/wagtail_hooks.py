@@ -1,5 +1,7 @@
 """What this room adds to Wagtail."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +14,8 @@ from towns.models import Interest, TownTeam
 from towns.team_form import TownTeamForm, name_of
 from twinning.translation import provenance
 
-_ViewSet: type[SnippetViewSet] = SnippetViewSet
-if provenance.is_kept():
+_ViewSet: Any = SnippetViewSet
+if provenance.is_kept():  # and with it, who may write in which language
     from twinning.translation.rights.snippets import OwnLanguageViewSet
 
     _ViewSet = OwnLanguageViewSet

@@ -6,10 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
-import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
-
 logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -22,6 +18,9 @@ PAUSE = 5.0
 
 def connection_options() -> dict[str, Any]:
     """How redis-py is to connect: with little patience, and without trying again by itself."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
     return {
         "socket_timeout": PATIENCE,
         "socket_connect_timeout": PATIENCE,
@@ -48,6 +47,8 @@ class Breaker:
             ask: asks it, with a client that has our `connection_options`.
             otherwise: what it says where it does not answer.
         """
+        import redis  # which a site without a server of it need not have
+
         now = time.monotonic()
         if now < self._paused_until:
             return otherwise

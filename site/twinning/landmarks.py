@@ -15,11 +15,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Exists, Q, QuerySet
 from django.http.request import split_domain_port
 from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import Page, PageViewRestriction, Site, SiteRootPath
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 from wagtail.query import PageQuerySet
 
 from twinning import references
@@ -230,12 +232,17 @@ def site_root_paths() -> list[SiteRootPath]:
     sites = sorted(current().sites, key=lambda site: (site.is_default, site.hostname))
     roots = [(site, root) for site in sites for root in site.roots.values()]
     roots.sort(key=lambda pair: pair[1].url_path, reverse=True)
-    return [SiteRootPath(s.pk, root.url_path, s.base_url, root.locale) for s, root in roots]
+    paths = [SiteRootPath(s.pk, root.url_path, s.base_url, root.locale) for s, root in roots]
+    if references.current().request is None:
+        # Whatever else looks into Wagtail's cache finds there what it would; nothing of ours does.
+        cache.set(SITE_ROOT_PATHS_CACHE_KEY, paths, 3600, version=SITE_ROOT_PATHS_CACHE_VERSION)
+    return paths
 
 
 def forget() -> None:
     """Ask anew: this request has changed a site or a root."""
     references.current().forget("landmarks")
+    cache.delete(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION)
 
 
 def stand_in() -> None:

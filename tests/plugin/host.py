@@ -21,6 +21,17 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs/plugin.md"
+#: Headings of its first two sections.
+FIRST, LANGUAGES = "From `wagtail start` to a typed answer", "Several languages"
+#: Settings of a site of a test, after its own.
+HERE = """
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "of a test"
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""
 #: A fenced block: its language, the file that it is for (or what it is called), and its lines.
 _FENCED = re.compile(r"^```(\w+) (\S+)\n(.*?)^```$", re.M | re.S)
 
@@ -39,6 +50,7 @@ def environment(folder: Path, wheel: Path) -> Path:
     venv.create(folder, symlinks=True)
     python = folder / "bin/python"
     packages = next(folder.glob("lib/python3*/site-packages"))
+    shutil.copy(Path(__file__).with_name("leaving.py"), packages / "sitecustomize.py")
     (packages / "packages.pth").write_text(f"{sysconfig.get_path('purelib')}\n")
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet"]
     local = ["--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check"]
@@ -62,6 +74,7 @@ class Host:
     @classmethod
     def start(cls, folder: Path, python: Path) -> "Host":
         """As `wagtail start mysite` makes it."""
+        folder.mkdir(exist_ok=True)
         code = "from wagtail.bin.wagtail import main; main()"
         subprocess.run(
             [str(python), "-c", code, "start", "mysite", str(folder)],

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
-from corsheaders.signals import check_request_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -106,7 +106,18 @@ def _settle_vary(response: HttpResponse, known: Known) -> Known:
 def _has_origins() -> bool:
     names = ("CORS_ALLOWED_ORIGINS", "CORS_ALLOWED_ORIGIN_REGEXES", "CORS_ALLOW_CREDENTIALS")
     named = any(getattr(settings, name, None) for name in names)
-    return named or check_request_enabled.has_listeners()
+    signal = _signal()
+    return named or (signal is not None and signal.has_listeners())
+
+
+@cache
+def _signal() -> Any:
+    """By which others decide on origins, where the site has django-cors-headers."""
+    try:
+        from corsheaders.signals import check_request_enabled
+    except ModuleNotFoundError:
+        return None
+    return check_request_enabled
 
 
 def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:

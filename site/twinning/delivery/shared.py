@@ -12,8 +12,6 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-import redis
-
 from twinning.breaker import breaker_of, connection_options
 from twinning.delivery.answer import Answer
 from twinning.delivery.keys import Base, Known
@@ -33,6 +31,8 @@ class SharedStore:
     """
 
     def __init__(self, url: str, release: str) -> None:
+        import redis  # which a site without a server of it need not have
+
         self._redis = redis.Redis.from_url(url, **connection_options())
         self._prefix = f"twinning:{release}:"
         self._breaker = breaker_of(url)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Model
 from wagtail.models import Page
 
@@ -84,6 +85,13 @@ UNWATCHED = frozenset(
         "wagtailsearch.SQLiteFTSIndexEntry",
     }
 )
+
+#: Those labels of them that are the kernel's own, and that a site may give to something else.
+OURS = frozenset(
+    {
+        "users", "security", "changes", "delivery", "submissions", "mail", "webhooks", "previews",
+    }
+)  # fmt: skip
 
 #: Columns that no answer shows, by the label of their model. A draft is saved into its page's row,
 #: automatically every few seconds while somebody writes: that must not empty the cache.
@@ -171,5 +179,22 @@ def numbered() -> Iterator[tuple[str, str]]:
 
 
 def _is_unwatched(model: type[Model]) -> bool:
-    excluded = UNWATCHED | set(conf.get("DELIVERY_UNWATCHED"))
-    return model._meta.app_label in excluded or model._meta.label in excluded
+    if _is_of_users(model):
+        return True
+    named = {model._meta.app_label, model._meta.label}
+    if not named.isdisjoint(conf.get("DELIVERY_UNWATCHED")):
+        return True
+    # A site may have an app of its own that is called as one of ours is.
+    named -= set() if _is_kernels(model) else OURS
+    return not named.isdisjoint(UNWATCHED)
+
+
+def _is_of_users(model: type[Model]) -> bool:
+    """Whether a table is that of users, whatever user model the site has, or relates them."""
+    user: Any = get_user_model()
+    return model is user or model._meta.auto_created is user
+
+
+def _is_kernels(model: type[Model]) -> bool:
+    """Whether a model is the kernel's."""
+    return apps.get_app_config(model._meta.app_label).name.startswith("twinning.")

@@ -8,4 +8,4 @@ def by_name() -> list[str]:
     model = get_user_model()
     known = {field.name for field in model._meta.concrete_fields}
     named: list[str] = [name for name in ("last_name", "first_name") if name in known]
-    return [*named] or [str(model.USERNAME_FIELD)]
+    return named or [str(model.USERNAME_FIELD)]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.urls import reverse
 
@@ -26,10 +26,8 @@ def tell_of_pause(endpoint: Endpoint) -> None:
 
 def may_be_maintainers() -> "QuerySet[Any]":
     """Users who may change endpoints."""
-    users = get_user_model()._default_manager
-    return users.with_perm(
-        "webhooks.change_endpoint", backend="django.contrib.auth.backends.ModelBackend"
-    )
+    # Of the backend, since a site's own manager of users need not have it.
+    return ModelBackend().with_perm("webhooks.change_endpoint")
 
 
 def _maintainers(endpoint: Endpoint) -> "QuerySet[Any]":

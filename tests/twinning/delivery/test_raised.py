@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import Field, Model
@@ -176,3 +177,11 @@ def test_while_a_database_is_migrated_nobody_may_rely_on_the_number(outside) -> 
     assert len(triggers.missing()) == len([*sources(), *numbered()])
     triggers.install()
     assert outside.number() > before
+
+
+def test_an_app_of_a_sites_own_by_the_name_of_ours_is_watched(monkeypatch) -> None:
+    endpoint, user = apps.get_model("webhooks.Endpoint"), get_user_model()
+    assert endpoint not in watched()
+    monkeypatch.setattr("twinning.delivery.sources._is_kernels", lambda model: False)
+    assert endpoint in watched()
+    assert user not in watched() and user.groups.through not in watched(), "of whatever model"

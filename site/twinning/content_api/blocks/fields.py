@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 #: A number with all its digits, as text: JSON's own numbers lose some.
 DecimalText = Annotated[str, WithJsonSchema({"type": "string", "format": "decimal"})]
+#: A time of day. JSON Schema's own format asks for an offset (RFC 3339), which such a time has not.
+TimeOfDay = Annotated[
+    time, WithJsonSchema({"type": "string", "pattern": r"^\d\d:\d\d:\d\d(\.\d+)?$"})
+]
 
 _MEDIA = re.compile(r'<embed\b[^>]*?\burl="([^"]*)"')
 
@@ -74,7 +78,7 @@ def describe_date(block: blocks.DateBlock, path: str) -> Description:
 @describes(blocks.TimeBlock)
 def describe_time(block: blocks.TimeBlock, path: str) -> Description:
     """A time of day, `18:30:00`."""
-    return _scalar(block, "time", time, lambda stored: _iso(stored, parse_time))
+    return _scalar(block, "time", TimeOfDay, lambda stored: _iso(stored, parse_time))
 
 
 @describes(blocks.DateTimeBlock)

@@ -16,7 +16,7 @@ from wagtail.images import get_image_model
 
 from twinning.content_api import filters, rich_text
 from twinning.content_api.blocks import describe
-from twinning.content_api.blocks.fields import DecimalText, want_rich_text
+from twinning.content_api.blocks.fields import DecimalText, TimeOfDay, want_rich_text
 from twinning.content_api.filters import Filter
 from twinning.content_api.rich_text.schemas import RichText
 
@@ -211,7 +211,7 @@ def _date(found: Any, model: type[models.Model]) -> ApiField:
 
 @serialises(models.TimeField)
 def _time(found: Any, model: type[models.Model]) -> ApiField:
-    return column(found, time, filters.ORDERED, time.isoformat)
+    return column(found, TimeOfDay, filters.ORDERED, time.isoformat)
 
 
 @serialises(models.UUIDField)

@@ -73,7 +73,7 @@ def _tags(found: Any, model: type[models.Model]) -> ApiField:
         owners: list[Any] = context.store.once((*fetched, "owners"), list)
         through: Any = found.through
         names: dict[Any, list[str]] = {owner.pk: [] for owner in owners}
-        items = through._default_manager.filter(**through.bulk_lookup_kwargs(owners))
+        items = through._default_manager.filter(**_of_owners(through, owners))
         for item in items.select_related("tag"):
             names[getattr(item, "object_id", None) or item.content_object_id].append(item.tag.name)
         return names
@@ -85,6 +85,14 @@ def _tags(found: Any, model: type[models.Model]) -> ApiField:
         return sorted(names.get(owner.pk, []))
 
     return ApiField(found.name, list[str], value, want)
+
+
+def _of_owners(through: Any, owners: list[Any]) -> dict[str, Any]:
+    """What picks the tags of some objects, of any type or of the one that a model is for."""
+    if hasattr(through, "bulk_lookup_kwargs"):
+        found: dict[str, Any] = through.bulk_lookup_kwargs(owners)
+        return found
+    return {"content_object__in": [owner.pk for owner in owners]}
 
 
 @serialises(models.ManyToOneRel)
