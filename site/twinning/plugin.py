@@ -15,8 +15,9 @@ CONTENT_API = (
     "ninja",
 )
 
-#: Town and story pages as well. `towns` and `stories` stand before the site's own apps.
-ROOMS = ("stories", "towns", *CONTENT_API, "twinning.mail", "django_countries")
+#: Town and story pages as well. `towns` and `stories` stand before the site's own apps. Their
+#: migrations begin with the image model of `twinning.media`, and come to the site's own.
+ROOMS = ("stories", "towns", *CONTENT_API, "twinning.media", "twinning.mail", "django_countries")
 
 #: The board, the rights of teams and the work on translations, for those pages and the site's own.
 TRANSLATION = ("twinning.translation", *ROOMS, "wagtail_localize", "wagtail_localize.locales")

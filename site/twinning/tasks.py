@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus, task, task_backends
 from django_tasks_db import DatabaseBackend
-from django_tasks_db.models import DBTaskResult
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +34,8 @@ def resume() -> None:
     """
     if not isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
         return
+    from django_tasks_db.models import DBTaskResult  # a site with another backend has no such app
+
     left = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - PATIENCE)
     for found in left:
         again = len(found.worker_ids) < MOST_WORKERS

@@ -3,7 +3,6 @@
 import django.db.models.deletion
 import twinning.translation.fields
 from django.db import migrations, models
-from wagtail.images import get_image_model_string
 
 
 class Migration(migrations.Migration):
@@ -11,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(get_image_model_string()),
+        ('media', '0001_initial'),
         ('stories', '0001_initial'),
         ('towns', '0001_initial'),
     ]
@@ -25,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='storypage',
             name='picture',
-            field=models.ForeignKey(blank=True, help_text='Stands at the head of the page and on its card.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='picture'),
+            field=models.ForeignKey(blank=True, help_text='Stands at the head of the page and on its card.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.twinningimage', verbose_name='picture'),
         ),
         migrations.AddField(
             model_name='storypage',

@@ -130,7 +130,7 @@ def test_what_is_wrong_is_named(submit, name, value) -> None:
         ("[]", "application/json", 422),
         ("x", "multipart/form-data", 400),
         ("locale=en", "application/x-www-form-urlencoded", 415),
-        (json.dumps({"locale": "en", "story": "x" * 3_000_000}), "application/json", 413),
+        (json.dumps({"locale": "en", "story": "x" * 6_000_000}), "application/json", 413),
     ],
 )
 def test_what_is_no_submission_is_refused(share_page, body, kind, status_code) -> None:

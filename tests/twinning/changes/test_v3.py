@@ -2,11 +2,11 @@
 
 import json
 
-from wagtail.models import APIToken
+from twinning.security.tokens import making
 
 
 def test_a_publication_through_v3_is_one_row(log, tree, client, admin_user) -> None:
-    _token, key = APIToken.create_token(user=admin_user, name="log")
+    _token, key = making.make(admin_user, "log", "write")
     change = {"meta": {"type": "towns.TownPage", "action": "publish"}, "title": "Almelo!"}
     response = client.patch(
         f"/api/v3/pages/{tree.almelo.pk}/",

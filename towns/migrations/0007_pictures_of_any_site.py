@@ -1,0 +1,25 @@
+# Pictures are those of the site's own image model, whichever it is; for media.TwinningImage
+# nothing changes.
+
+import django.db.models.deletion
+from django.db import migrations, models
+from wagtail.images import get_image_model_string
+
+PAGES = ['townindexpage', 'townpage', 'interestspage', 'partnerspage']
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        migrations.swappable_dependency(get_image_model_string()),
+        ('towns', '0006_team_workflow'),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name=page,
+            name='picture',
+            field=models.ForeignKey(blank=True, help_text='Stands at the head of the page and on its card.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=get_image_model_string(), verbose_name='picture'),
+        )
+        for page in PAGES
+    ]
