@@ -46,11 +46,13 @@ def refused(ask, token: str, status: int, **more: str) -> None:
     assert "Secret" not in str(answer)
 
 
-@pytest.mark.parametrize(
-    "token", ["garbage", "a.b", "." * 20, "x" * 5000, "%00", "é", signing.dumps(["r", 1])]
-)
+@pytest.mark.parametrize("token", ["garbage", "a.b", "." * 20, "x" * 5000, "%00", "é"])
 def test_garbage(ask, tree, token: str) -> None:
     refused(ask, token, 403)
+
+
+def test_signed_for_something_else(ask, tree) -> None:
+    refused(ask, signing.dumps(["r", 1]), 403)
 
 
 def test_forged(ask, revision_token) -> None:
