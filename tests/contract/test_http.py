@@ -134,4 +134,5 @@ def _every(world) -> list[str]:
 
 
 def _headers(response) -> dict[str, str]:
-    return {name: value for name, value in response.headers.items() if name != "Date"}
+    own = {"Date", "X-Request-ID"}  # of each answer
+    return {name: value for name, value in response.headers.items() if name not in own}

@@ -11,7 +11,6 @@ import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -45,6 +44,8 @@ class LiveSite:
             return response.read().decode()
 
 
+#: Seconds that a server may take to answer its first request, on a machine that has much to do.
+PATIENCE = 120
 #: Variables that are about the tests' own process.
 OUR_OWN = ("PYTEST", "DJANGO_ALLOW_ASYNC_UNSAFE")
 
@@ -145,12 +146,13 @@ def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     Raises:
         RuntimeError: it does not, or has stopped.
     """
-    for _ in range(150):
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         if server.poll() is not None:
             raise RuntimeError("the server stopped")
         try:
-            with urllib.request.urlopen(url, timeout=5):
+            with urllib.request.urlopen(url, timeout=20):
                 return
-        except urllib.error.URLError:
+        except OSError:  # nobody listens yet, or the first page takes long
             time.sleep(0.2)
     raise RuntimeError(f"{url} does not answer")

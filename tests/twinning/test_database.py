@@ -2,7 +2,6 @@
 
 import re
 import threading
-import time
 from pathlib import Path
 
 import psycopg
@@ -114,11 +113,15 @@ def test_two_statements_in_one_work_through_the_pool(as_in_production, tree) -> 
 
 def test_two_releases_do_not_meet(db) -> None:
     order: list[str] = []
-    inside = threading.Event()
+    inside, waits = threading.Event(), threading.Event()
+
+    def say(line: str) -> None:
+        order.append(line)
+        waits.set()
 
     def other() -> None:
         inside.wait(10)
-        with releasing.alone(order.append):
+        with releasing.alone(say):
             order.append("second")
         connection.close()
 
@@ -126,9 +129,9 @@ def test_two_releases_do_not_meet(db) -> None:
     thread.start()
     with releasing.alone(order.append):
         inside.set()
-        time.sleep(0.5)
+        waits.wait(20)
         order.append("first")
-    thread.join(10)
+    thread.join(20)
     assert order == ["Another release is under way; waiting for its end.", "first", "second"]
 
 

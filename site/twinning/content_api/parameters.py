@@ -24,10 +24,11 @@ MOST = 100
 
 
 def _split(values: Any) -> Any:
-    """`a,b` as two values; a list may be given either way."""
+    """`a,b` as two values; a list may be given either way. Too many stay too many, also of none."""
     if not isinstance(values, list):
         return values
-    return [part for value in values for part in str(value).split(",") if part]
+    parts = [part for value in values for part in str(value).split(",")]
+    return [part for part in parts if part] if len(parts) <= MOST else parts
 
 
 def _split_all(values: Any) -> Any:

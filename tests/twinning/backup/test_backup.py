@@ -120,7 +120,7 @@ def test_a_killed_backup_does_not_look_whole(site, tmp_path: Path) -> None:
         },
     )
     for _ in range(600):
-        if process.poll() is not None or list(tmp_path.glob("*.unfinished/files/documents")):
+        if process.poll() is not None or list(tmp_path.glob("*.unfinished/files.jsonl")):
             break
         time.sleep(0.1)
     process.send_signal(signal.SIGKILL)
