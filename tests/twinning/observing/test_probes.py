@@ -1,8 +1,10 @@
 """What a platform is told: whether a process lives, and whether it may be given requests."""
 
+import asyncio
 import json
 import os
 import time
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +29,15 @@ def failing(error: Exception) -> type[HealthCheck]:
         raise error
 
     return type("Failing", (HealthCheck,), {"run": run})
+
+
+@pytest.fixture(autouse=True)
+def _no_loop() -> Iterator[None]:
+    """A browser of other tests leaves its event loop marked as running in this thread."""
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(left)
 
 
 @pytest.fixture
