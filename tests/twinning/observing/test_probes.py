@@ -5,6 +5,7 @@ import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -31,15 +32,6 @@ def failing(error: Exception) -> type[HealthCheck]:
     return type("Failing", (HealthCheck,), {"run": run})
 
 
-@pytest.fixture(autouse=True)
-def _no_loop() -> Iterator[None]:
-    """A browser of other tests leaves its event loop marked as running in this thread."""
-    left = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    yield
-    asyncio._set_running_loop(left)
-
-
 @pytest.fixture
 def checks(monkeypatch):
     """Stands in for what the site stands on."""
@@ -52,10 +44,25 @@ def checks(monkeypatch):
     return use
 
 
+@contextmanager
+def no_loop() -> Iterator[None]:
+    """As in a server's thread: a browser of other tests leaves its event loop marked as running.
+
+    For what asks the checks alone: without the mark, Django has another connection.
+    """
+    left = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    try:
+        yield
+    finally:
+        asyncio._set_running_loop(left)
+
+
 def asked(path: str, **headers: str) -> Any:
     """As the outermost of our middleware answers, with nothing behind it."""
     request = RequestFactory().get(path, **headers)
-    return ObservingMiddleware(lambda request: pytest.fail("it went on"))(request)
+    with no_loop():
+        return ObservingMiddleware(lambda request: pytest.fail("it went on"))(request)
 
 
 def test_a_process_that_lives_says_so_and_asks_nothing(client) -> None:
