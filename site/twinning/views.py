@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import defaults
@@ -39,11 +39,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here. It has been recorded."
     if _is_database_away(sys.exc_info()[1]):
         status, detail = HTTPStatus.SERVICE_UNAVAILABLE, "The database is away. Try again later."
-    if request.path.startswith("/api/content/"):
-        response = errors.response(errors.Refused(status, detail))
-    elif request.path.startswith("/api/"):
-        response = JsonResponse({"detail": detail}, status=status)
-    else:
+    response = errors.for_clients(request.path, status, detail)
+    if response is None:
         language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
         with translation.override(language):
             response = HttpResponse(render_to_string("500.html"), status=status)

@@ -63,7 +63,7 @@ def seeded(name: str, build: Callable[..., Any], *needs: str) -> Any:
 
     given.__doc__ = build.__doc__
     names = ("_seed", "db", *needs)
-    given.__signature__ = Signature(  # type: ignore[attr-defined]
+    given.__signature__ = Signature(  # type: ignore[attr-defined]  # pytest reads it
         [Parameter(each, Parameter.KEYWORD_ONLY) for each in names]
     )
     return pytest.fixture(name=name)(given)

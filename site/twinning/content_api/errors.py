@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI, Schema
 from ninja.errors import HttpError, ValidationError
 
@@ -108,6 +108,18 @@ def response(refused: Refused) -> HttpResponse:
     for name, value in {"Cache-Control": "no-cache", **refused.headers}.items():
         answer.headers[name] = value
     return answer
+
+
+def for_clients(path: str, status: HTTPStatus, detail: str) -> HttpResponse | None:
+    """The answer where a whole site is in trouble, if the path is one of an API; else None.
+
+    A problem document of the Content API; what Wagtail's own clients expect of the others.
+    """
+    if path.startswith("/api/content/"):
+        return response(Refused(status, detail))
+    if path.startswith("/api/"):
+        return JsonResponse({"detail": detail}, status=status)
+    return None
 
 
 def register(api: NinjaAPI) -> None:

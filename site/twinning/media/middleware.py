@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from wagtail.admin.localization import get_localized_response
 
 from twinning.content_api import errors
@@ -38,14 +39,13 @@ class FilesMiddleware:
 
 def _answer(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    if request.path.startswith("/api/content/"):
-        detail = "Files cannot be stored just now. Nothing was taken; send it again later."
-        return errors.response(errors.Refused(status, detail))
-    if request.path.startswith("/api/"):
-        return JsonResponse({"detail": "Files cannot be stored just now."}, status=status)
+    detail = "Files cannot be stored just now. Nothing was taken; send it again later."
+    answer = errors.for_clients(request.path, status, detail)
+    if answer is not None:
+        return answer
     if not request.accepts("text/html"):
         return HttpResponse("503", content_type="text/plain", status=status)
-    if not request.path.startswith("/admin/"):
+    if not request.path.startswith(reverse("wagtailadmin_home")):
         return render(request, "twinning/store_away.html", {"why": away()}, status=status)
     response: HttpResponse = get_localized_response(_page, request)
     return response.render() if isinstance(response, TemplateResponse) else response

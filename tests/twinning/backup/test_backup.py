@@ -132,7 +132,10 @@ def test_a_killed_backup_does_not_look_whole(site, tmp_path: Path) -> None:
             call_command(command, str(left))
 
 
-@pytest.mark.skipif("os.environ.get('DATABASE_URL', '').startswith('postgres') is False")
+@pytest.mark.skipif(
+    "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
+    reason="of PostgreSQL's own tools",
+)
 def test_no_password_stands_in_a_command_line(site, tmp_path: Path, monkeypatch) -> None:
     programs = tmp_path / "programs"
     programs.mkdir()

@@ -219,7 +219,10 @@ def test_an_older_backup_is_migrated(site, tmp_path: Path, move_away) -> None:
     call_command("check", databases=["default"])
 
 
-@pytest.mark.skipif("os.environ.get('DATABASE_URL', '').startswith('postgres') is False")
+@pytest.mark.skipif(
+    "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
+    reason="of PostgreSQL's own tools",
+)
 @pytest.mark.parametrize("bytes_", [0, 20_000, 200_000])
 def test_half_a_restoration_is_none(site, kept: Path, tmp_path, monkeypatch, bytes_: int) -> None:
     found = shutil.which("pg_restore")
@@ -237,7 +240,10 @@ def test_half_a_restoration_is_none(site, kept: Path, tmp_path, monkeypatch, byt
     assert rows() == before
 
 
-@pytest.mark.skipif("os.environ.get('DATABASE_URL', '').startswith('postgres') is False")
+@pytest.mark.skipif(
+    "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
+    reason="of PostgreSQL's own tools",
+)
 def test_programs_that_are_not_there_are_named(site, kept: Path, monkeypatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CommandError, match="pg_restore is not installed"):
@@ -245,7 +251,10 @@ def test_programs_that_are_not_there_are_named(site, kept: Path, monkeypatch) ->
     assert TownPage.objects.exists()
 
 
-@pytest.mark.skipif("os.environ.get('DATABASE_URL', '').startswith('postgres') is False")
+@pytest.mark.skipif(
+    "not os.environ.get('DATABASE_URL', '').startswith('postgres')",
+    reason="of PostgreSQL's own tools",
+)
 def test_default_privileges_hold_for_what_is_restored(kept: Path, move_away) -> None:
     move_away()
     role = f"reader_{secrets.token_hex(4)}"
