@@ -1,8 +1,10 @@
 """Fixtures that all tests share: a small site, its editors, and media of its own."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
@@ -28,6 +30,7 @@ from tests.tools.seeds import (  # noqa: F401  (fixtures)
 from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
 from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
+from twinning.submissions import limits
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +62,14 @@ def every_locale() -> dict[str, Locale]:
 
 
 locales = seeded("locales", every_locale)
+
+
+@pytest.fixture(autouse=True)
+def _whole_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits count from full hour to full hour: for them every test begins as a day does."""
+    day = 24 * 60 * 60
+    ahead = day - time.time() % day
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: time.time() + ahead))
 
 
 @dataclass

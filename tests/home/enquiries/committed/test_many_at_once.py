@@ -51,8 +51,13 @@ def send(servers: list[Server], path: str, post: Post, time_: int) -> tuple[int,
     connection = connections.setdefault(
         port, http.client.HTTPConnection("127.0.0.1", port, timeout=120)
     )
-    connection.request("POST", path, post.body, post.headers())
-    answer = connection.getresponse()
+    try:
+        connection.request("POST", path, post.body, post.headers())
+        answer = connection.getresponse()
+    except ConnectionError:  # the server closed what was idle for long; the key makes it safe
+        connection.close()
+        connection.request("POST", path, post.body, post.headers())
+        answer = connection.getresponse()
     return answer.status, json.loads(answer.read())
 
 

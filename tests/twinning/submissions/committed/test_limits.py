@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -17,7 +18,7 @@ def at(monkeypatch):
     start = (int(time.time()) // 3600 + 1) * 3600
 
     def setter(second: int) -> None:
-        monkeypatch.setattr(time, "time", lambda: start + second)
+        monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: start + second))
 
     setter(0)
     return setter
