@@ -97,11 +97,13 @@ class PromotedResult(Schema):
 class SearchResults(Schema):
     """What was found.
 
+    At most 500 results are counted; there are more than `count` where `has_more_than_count`.
     `query` is what was looked for: other words than those that were asked for where
     `is_corrected`. Results have all of the words, or some where not `has_all_words`.
     """
 
     count: int
+    has_more_than_count: bool
     query: str
     is_corrected: bool
     has_all_words: bool
@@ -151,6 +153,7 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
             misses.note(found.asked)
         payload = {
             "count": found.total,
+            "has_more_than_count": found.has_more,
             "query": " ".join(found.query.words) if found.is_corrected else found.asked.text,
             "is_corrected": found.is_corrected,
             "has_all_words": found.has_all,

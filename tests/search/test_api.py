@@ -47,6 +47,15 @@ def test_results_are_narrowed_down_and_paged(client, tree, stories) -> None:
     assert (answer["count"], [item["title"] for item in answer["items"]]) == (2, ["Another"])
 
 
+def test_whether_more_were_found_than_are_counted_is_told(
+    client, tree, stories, monkeypatch
+) -> None:
+    assert ask(client, q="velodrome").json()["has_more_than_count"] is False
+    monkeypatch.setattr("search.matching.MOST", 1)
+    answer = ask(client, q="velodrome").json()
+    assert (answer["count"], answer["has_more_than_count"]) == (1, True)
+
+
 @pytest.mark.parametrize(
     ("given", "name"),
     [
