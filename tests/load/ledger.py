@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-#: An answer without it was not made for this request: nobody asked Django.
-MADE = "X-Request-ID"
+#: How an answer was come by, by what its Cache-Status has in it (RFC 9211); what has neither was made.
+WAYS = {"; hit": "cached", "; collapsed": "awaited"}
 
 
 class Ledger:
@@ -21,8 +21,7 @@ class Ledger:
     def __init__(self, file: Path, warm: float = 0) -> None:
         self._warm_at = time.monotonic() + warm
         self._file = file.open("a", encoding="utf-8", buffering=1)
-        self._cached: list[float] = []
-        self._made: list[float] = []
+        self._taken: dict[str, list[float]] = {way: [] for way in (*WAYS.values(), "made")}
         self._statuses: Counter[str] = Counter()
 
     def write(self, kind: str, **what: Any) -> None:
@@ -50,13 +49,14 @@ class Ledger:
             self.write("seen", what=seen)
         is_warm = time.monotonic() >= self._warm_at
         if is_warm and name in {"page", "api"} and response.status_code in {200, 304}:
-            (self._made if MADE in response.headers else self._cached).append(took)
+            status = response.headers.get("Cache-Status", "")
+            way = next((way for part, way in WAYS.items() if part in status), "made")
+            self._taken[way].append(took)
 
     def end(self) -> None:
         """What it all comes to."""
-        self.write(
-            "end", statuses=self._statuses, cached=_shares(self._cached), made=_shares(self._made)
-        )
+        shares = {way: _shares(taken) for way, taken in self._taken.items()}
+        self.write("end", statuses=self._statuses, **shares)
         self._file.close()
 
 

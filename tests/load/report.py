@@ -25,7 +25,11 @@ def lines(
         f"| {name} | {part['count']:,} | "
         + " | ".join(f"{part[share]:.1f}" for share in ("p50", "p95", "p99"))
         + " |"
-        for name, part in (("from the cache", end["cached"]), ("made", end["made"]))
+        for name, part in (
+            ("from the cache", end["cached"]),
+            ("made for somebody else at the same moment", end["awaited"]),
+            ("made", end["made"]),
+        )
     ]
     day = f"{datetime.datetime.now(tz=datetime.UTC):%d %B %Y}"
     return [
