@@ -1,4 +1,4 @@
-"""What the site stands on, asked whether it is there, each within a few seconds."""
+"""What the site stands on, asked whether it is there; `probes` waits for none of it for long."""
 
 import dataclasses
 import datetime
@@ -13,31 +13,21 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 from health_check.base import HealthCheck
-from health_check.checks import Database as LibrarysDatabase
+from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
 from twinning import conf
 
-#: For which a check may take; that of files asks twice, as `media.storages` says.
-PATIENCE = datetime.timedelta(seconds=3)
 #: For which a task may have waited before the workers are too few, or gone.
 BACKLOG = datetime.timedelta(minutes=15)
 
 _PROBE = "twinning:probe"
 
 
-@dataclasses.dataclass(repr=False)
-class Database(LibrarysDatabase):
-    """The database answers."""
-
-    timeout = PATIENCE
-
-
 @dataclasses.dataclass
 class Migrations(HealthCheck):
     """The database has all tables that this release needs; more do no harm."""
 
-    timeout = PATIENCE
     #: Once they are there, no release takes them away from another.
     are_done = False
 
@@ -62,8 +52,6 @@ class Migrations(HealthCheck):
 class Cache(HealthCheck):
     """Processes share a cache; without it each has its own, which is slower and not wrong."""
 
-    timeout = PATIENCE
-
     def run(self) -> None:
         """Raises ServiceWarning where Redis is away."""
         if not conf.get("DELIVERY_REDIS_URL"):
@@ -78,8 +66,6 @@ class Cache(HealthCheck):
 class Files(HealthCheck):
     """Files can be stored; without that pages are served, and uploads are refused."""
 
-    timeout = PATIENCE
-
     def run(self) -> None:
         """Raises ServiceWarning where they cannot."""
         storage: Any = storages["default"]
@@ -90,8 +76,6 @@ class Files(HealthCheck):
 @dataclasses.dataclass
 class Workers(HealthCheck):
     """Background work is done; without it mail and pictures wait."""
-
-    timeout = PATIENCE
 
     def run(self) -> None:
         """Raises ServiceWarning where a task has waited for too long."""
@@ -125,6 +109,8 @@ CHECKS: dict[str, type[HealthCheck]] = {
     "files": Files,
     "workers": Workers,
 }
+#: Those that a process cannot serve without. The others fail for all processes alike.
+NEEDED = frozenset({"database", "migrations"})
 
 
 def _let_go(connection: Any) -> None:
