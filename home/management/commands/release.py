@@ -11,7 +11,7 @@ from twinning.unlimited import unlimited
 
 
 class Command(BaseCommand):
-    """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
+    """Migrate, complete what is kept of translations, and do what each machine needs (`build`).
 
     Then make groups, the first time, do what apps have registered, such as the search index where
     it is of other rules, and check settings and database. One release at a time: another one waits.
@@ -28,8 +28,7 @@ class Command(BaseCommand):
         """All of it but the checks."""
         call_command("migrate", interactive=False, verbosity=1)
         call_command("refresh_translation_states", missing=True)
-        call_command("compile_catalogues")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("build")
         if not roles.in_use():  # later, what an administrator has taken away stays away
             call_command("sync_rights")
         for _name, step in releasing.steps():

@@ -16,7 +16,7 @@ from health_check.base import HealthCheck
 from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
-from twinning import conf
+from twinning import building, conf
 
 #: For which a task may have waited before the workers are too few, or gone.
 BACKLOG = datetime.timedelta(minutes=15)
@@ -46,6 +46,16 @@ class Migrations(HealthCheck):
         if plan:
             raise ServiceUnavailable(f"{len(plan)} missing")
         type(self).are_done = True
+
+
+@dataclasses.dataclass
+class Build(HealthCheck):
+    """The machine has catalogues and static files of this release."""
+
+    def run(self) -> None:
+        """Raises ServiceUnavailable where it has not."""
+        if fault := building.fault():
+            raise ServiceUnavailable(fault)
 
 
 @dataclasses.dataclass
@@ -105,12 +115,13 @@ class Workers(HealthCheck):
 CHECKS: dict[str, type[HealthCheck]] = {
     "database": Database,
     "migrations": Migrations,
+    "build": Build,
     "cache": Cache,
     "files": Files,
     "workers": Workers,
 }
 #: Those that a process cannot serve without. The others fail for all processes alike.
-NEEDED = frozenset({"database", "migrations"})
+NEEDED = frozenset({"database", "migrations", "build"})
 
 
 def _let_go(connection: Any) -> None:
