@@ -2,18 +2,27 @@
 
 import re
 import threading
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from search import finding
 from stories.models import StoryPage
 from tests import factories
+from tests.load.database import database
 from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.tools.running import ROOT
 from twinning import landmarks, releasing
@@ -66,6 +75,47 @@ def test_a_connection_that_was_cut_costs_no_answer(as_in_production) -> None:
     with psycopg.connect(**parameters, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     assert shown("statement_timeout") == "1s"
+
+
+@pytest.fixture
+def outage():
+    """A server of the test's own, and a connection to it with the pool that production has."""
+    with database() as server:
+        named = {"NAME": "postgres", "USER": "postgres", "PASSWORD": "", "PORT": ""}
+        named["HOST"] = server.url.partition("?host=")[2]
+        config = {"ENGINE": settings_of.POSTGRESQL, "OPTIONS": {}}
+        made = settings_of.kept(config, "", dict.fromkeys(settings_of.VARIABLES, ""))
+        asking = type(connection)({**connection.settings_dict, **named, **made}, "outage")
+        yield server, asking
+        asking.close()
+        asking.close_pool()
+
+
+def test_the_database_is_found_again_within_seconds(outage) -> None:
+    """However long it was away: the pool's own pauses would have become 16 seconds long."""
+    server, asking = outage
+
+    def answers() -> bool:
+        try:
+            with asking.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except (OperationalError, InterfaceError):
+            return False
+        finally:
+            asking.close()
+        return True
+
+    assert answers()
+    server.kill()
+    back_at = time.monotonic() + 17
+    while time.monotonic() < back_at:
+        assert not answers()
+        time.sleep(0.2)
+    server.start()
+    begun = time.monotonic()
+    while not answers():
+        assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 6
 
 
 def test_what_takes_too_long_is_ended(as_in_production) -> None:
