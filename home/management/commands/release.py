@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS
 
 from twinning import releasing
+from twinning.backup import afterwards
 from twinning.translation.rights import roles
 from twinning.unlimited import unlimited
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
     def release(self) -> None:
         """All of it but the checks."""
         call_command("migrate", interactive=False, verbosity=1)
+        afterwards.finish(self.stdout.write)
         call_command("refresh_translation_states", missing=True)
         call_command("build")
         if not roles.in_use():  # later, what an administrator has taken away stays away

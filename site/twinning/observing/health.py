@@ -17,6 +17,7 @@ from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
 from twinning import building, conf
+from twinning.backup import pending
 
 #: For which a task may have waited before the workers are too few, or gone.
 BACKLOG = datetime.timedelta(minutes=15)
@@ -32,11 +33,12 @@ class Migrations(HealthCheck):
     are_done = False
 
     def run(self) -> None:
-        """Raises ServiceUnavailable where some are missing."""
+        """Raises ServiceUnavailable where some are missing, or the database was just restored."""
         if type(self).are_done:
             return
         connection = connections[DEFAULT_DB_ALIAS]
         try:
+            is_unfinished = pending.is_unfinished()
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         except DatabaseError as error:
@@ -45,6 +47,8 @@ class Migrations(HealthCheck):
             _let_go(connection)
         if plan:
             raise ServiceUnavailable(f"{len(plan)} missing")
+        if is_unfinished:
+            raise ServiceUnavailable("a restore is not finished")
         type(self).are_done = True
 
 
