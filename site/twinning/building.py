@@ -28,8 +28,12 @@ def fault() -> str:
 
     Once for a process: it loads names of static files and catalogues when it starts, and not again.
     """
-    if not isinstance(staticfiles_storage, ManifestFilesMixin):
-        return ""  # static files come from where they are written
+    # Without a manifest static files come from where they are written.
+    return look() if isinstance(staticfiles_storage, ManifestFilesMixin) else ""
+
+
+def look() -> str:
+    """What is wrong with it now; empty where nothing is."""
     if not _sealed().is_file() or not all(_compiled(path).is_file() for path in _catalogues()):
         return "missing"
     return "" if _sealed().read_text(encoding="utf-8") == sources() else "of another release"

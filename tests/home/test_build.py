@@ -51,6 +51,15 @@ def test_a_machine_is_ready_once_it_has_built(machine: Path) -> None:
     assert list((machine / "static").glob("one.*.css"))
 
 
+def test_what_is_built_is_not_built_again(machine: Path, capsys) -> None:
+    """A machine builds at each start."""
+    call_command("build")
+    made = (machine / "static/staticfiles.json").stat().st_mtime_ns
+    call_command("build")
+    assert "already" in capsys.readouterr().out
+    assert (machine / "static/staticfiles.json").stat().st_mtime_ns == made
+
+
 @pytest.mark.parametrize("lost", ["static/build.txt", "locale/pl/LC_MESSAGES/django.mo"])
 def test_what_is_lost_is_missed(machine: Path, lost: str) -> None:
     call_command("build")

@@ -10,13 +10,16 @@ from twinning import building
 class Command(BaseCommand):
     """Compile the catalogues and collect static files. Needs neither the database nor the network.
 
-    Safe to repeat; on each machine, before its processes start. `release` does it as well.
+    On each machine, before its processes start; nothing where it is done. `release` does so too.
     """
 
     help = __doc__
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not building.look():
+            self.stdout.write("Built already.")
+            return
         call_command("compile_catalogues", verbosity=options["verbosity"])
         call_command("collectstatic", interactive=False, verbosity=0)
         building.seal()
