@@ -44,6 +44,11 @@ def index_where_needed(say: Callable[[str], object]) -> None:
     IndexState.objects.update_or_create(pk=1, defaults={"fingerprint": wanted})
 
 
+def forget() -> None:
+    """Have the next release make the index anew: it may be another server's, of other content."""
+    IndexState.objects.all().delete()
+
+
 def _parts() -> Iterator[bytes]:
     yield repr(sorted(code for code, _name in settings.LANGUAGES)).encode()
     yield repr(settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"]).encode()

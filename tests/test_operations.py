@@ -1,5 +1,6 @@
 """What docs/operations.md has people install: nginx and systemd read it, and do as it says."""
 
+import http.client
 import os
 import re
 import shutil
@@ -22,19 +23,71 @@ NGINX, ANALYZE = (
     shutil.which("systemd-analyze"),
 )
 HOST = "twinning.example"
-UNITS = sorted((ROOT / "docs/systemd").glob("*.service"))
+UNITS = sorted(
+    [*(ROOT / "docs/systemd").glob("*.service"), *(ROOT / "docs/systemd").glob("*.timer")]
+)
+GUIDE = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.skipif(not ANALYZE, reason="needs systemd-analyze")
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_systemd_reads_the_units(unit: Path, tmp_path: Path) -> None:
+    for each in UNITS:  # a timer is read with its service
+        (tmp_path / each.name.replace("@", "@web")).write_text(each.read_text())
     copy = tmp_path / unit.name.replace("@", "@web")
-    copy.write_text(unit.read_text())
     read = subprocess.run(
         [str(ANALYZE), "verify", str(copy)], capture_output=True, text=True, check=False
     )
     wrong = [line for line in read.stderr.splitlines() if str(copy) in line]
     assert wrong == []
+
+
+def test_what_the_guide_has_typed_is_there() -> None:
+    """A shell can read it, and each file and unit that it names is one of ours."""
+    typed = "\n".join(re.findall(r"(?s)```sh\n(.*?)```", GUIDE))
+    subprocess.run(["bash", "-n"], input=typed, text=True, check=True)
+    for name in re.findall(r"docs/[\w./-]*\w", typed):
+        assert (ROOT / name).exists(), name
+    units = set(re.findall(r"twinning(?:@|-build|-release|-backup)(?:\.timer)?", typed))
+    for name in units:
+        assert (ROOT / "docs/systemd" / (name if "." in name else f"{name}.service")).is_file()
+    installed = {unit.stem.rstrip("@") for unit in UNITS}
+    assert installed <= {name.removesuffix(".timer").rstrip("@") for name in units}
+
+
+def test_whatever_ends_is_started_again_for_ever() -> None:
+    """systemd gives up after five starts in ten seconds, unless it is told otherwise."""
+    unit = (ROOT / "docs/systemd/twinning@.service").read_text()
+    assert "StartLimitIntervalSec=0" in unit.partition("[Service]")[0]
+    assert "Restart=always" in unit
+
+
+def test_a_backup_is_named_by_its_moment(tmp_path: Path) -> None:
+    unit = (ROOT / "docs/systemd/twinning-backup.service").read_text()
+    [written] = re.findall(r'(?m)^ExecStart=/bin/sh -c "(.*)"$', unit)
+    (tmp_path / "python").write_text('#!/bin/sh\necho "$@"')
+    (tmp_path / "python").chmod(0o755)
+    ran = subprocess.run(
+        ["/bin/sh", "-c", written.replace("$$", "$").replace("%%", "%")],
+        capture_output=True, text=True, check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+    )  # fmt: skip
+    folder = r"/srv/backups/\d{8}T\d{6}Z"
+    assert re.fullmatch(
+        rf"manage\.py backup ({folder}) --files\nmanage\.py verify_backup \1\n", ran.stdout
+    )
+
+
+def test_manage_has_the_sites_user_and_variables(tmp_path: Path) -> None:
+    (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"')
+    (tmp_path / "systemd-run").chmod(0o755)
+    ran = subprocess.run(
+        [ROOT / "docs/systemd/twinning-manage", "backup", "a folder"],
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+    )  # fmt: skip
+    said = ran.stdout.splitlines()
+    assert "--pipe" in said and "--property=User=twinning" in said
+    assert said[-3:] == ["manage.py", "backup", "a folder"]
 
 
 @pytest.mark.parametrize("kind", ["release", "web", "worker", "clock"])
@@ -95,8 +148,8 @@ def site() -> Iterator[ThreadingHTTPServer]:
 
 
 @pytest.fixture
-def port(site, tmp_path: Path) -> Iterator[int]:
-    """nginx with the configuration of the documentation: http alone, at ports of ours."""
+def ports(site, tmp_path: Path) -> Iterator[tuple[int, int]]:
+    """nginx with the configuration of the documentation, at ports of ours: of http, of https."""
     if NGINX is None:
         pytest.skip("needs nginx")
     subprocess.run(
@@ -106,15 +159,16 @@ def port(site, tmp_path: Path) -> Iterator[int]:
         cwd=tmp_path, check=True, capture_output=True,
     )  # fmt: skip
     text = (ROOT / "docs/nginx.conf").read_text()
-    http, found = free_port(), free_port()
+    plain, found = free_port(), free_port()
     for old, new in {
         "127.0.0.1:8000": f"127.0.0.1:{site.server_port}",
-        "listen [::]:80": f"# {http}",
+        "listen [::]:80": f"# {plain}",
         "listen [::]:443": f"# {found}",
-        "listen 80": f"listen 127.0.0.1:{http}",
+        "listen 80": f"listen 127.0.0.1:{plain}",
         "listen 443": f"listen 127.0.0.1:{found}",
         f"/etc/letsencrypt/live/{HOST}/fullchain.pem": str(tmp_path / "cert.pem"),
         f"/etc/letsencrypt/live/{HOST}/privkey.pem": str(tmp_path / "key.pem"),
+        "/var/www/html": str(tmp_path / "html"),
     }.items():
         assert old in text, old
         text = text.replace(old, new)
@@ -135,10 +189,16 @@ def port(site, tmp_path: Path) -> Iterator[int]:
         while not _listens(found):
             assert time.monotonic() < until
             time.sleep(0.1)
-        yield found
+        yield plain, found
     finally:
         server.terminate()
         server.wait()
+
+
+@pytest.fixture
+def port(ports: tuple[int, int]) -> int:
+    """That of https."""
+    return ports[1]
 
 
 def _folders(folder: Path) -> str:
@@ -172,6 +232,20 @@ def test_nginx_hands_on_what_the_site_wants(port: int) -> None:
     for line in (f"Host: {HOST}", "X-Forwarded-For: 127.0.0.1", "X-Forwarded-Proto: https"):
         assert line in body.splitlines(), body
     assert "6.6.6.6" not in body and "X_Forwarded" not in body and ": mine" not in body
+
+
+def test_nginx_lets_certbot_renew_the_certificate(ports: tuple[int, int], tmp_path: Path) -> None:
+    """Over plain http, where everything else is sent on to https."""
+    challenge = tmp_path / "html/.well-known/acme-challenge/token"
+    challenge.parent.mkdir(parents=True)
+    challenge.write_text("proof")
+    if os.geteuid() == 0:
+        tmp_path.chmod(0o755)
+    for path, wanted in (("/.well-known/acme-challenge/token", 200), ("/en/", 301)):
+        connection = http.client.HTTPConnection("127.0.0.1", ports[0], timeout=20)
+        connection.request("GET", path, headers={"Host": HOST})
+        assert connection.getresponse().status == wanted
+        connection.close()
 
 
 def test_nginx_refuses_what_nobody_sends_in_earnest(port: int, tmp_path: Path) -> None:

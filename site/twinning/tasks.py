@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus, task, task_backends
 from django_tasks_db import DatabaseBackend
 
+from twinning.priorities import OUTSIDE, UPKEEP
+
 logger = logging.getLogger(__name__)
 
 #: Days for which what came of a task is kept, and what came of one that failed.
@@ -18,7 +20,7 @@ PATIENCE = timedelta(minutes=15)
 MOST_WORKERS = 3
 
 
-@task()
+@task(priority=UPKEEP)
 def prune() -> None:
     """Forget tasks that are done, where the database has them: some come every minute."""
     if isinstance(task_backends[DEFAULT_TASK_BACKEND_ALIAS], DatabaseBackend):
@@ -26,7 +28,7 @@ def prune() -> None:
         call_command("prune_db_task_results", queue_name="*", verbosity=0, **ages)
 
 
-@task()
+@task(priority=OUTSIDE)
 def resume() -> None:
     """Have begun anew what a worker that was killed has left; django-tasks leaves it for ever.
 
@@ -46,7 +48,7 @@ def resume() -> None:
             logger.warning("The task %s was left by its worker: %s", found.task_path, status.label)
 
 
-@task()
+@task(priority=OUTSIDE)
 def publish_scheduled() -> None:
     """Publish pages whose time has come, and take back those whose time is over."""
     call_command("publish_scheduled", verbosity=0)

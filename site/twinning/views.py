@@ -1,4 +1,4 @@
-"""The answers that no page gives: not found, something broke, the database is away."""
+"""The answers that no page gives: not found, something broke, the database is away, a crowd."""
 
 import sys
 from http import HTTPStatus
@@ -39,6 +39,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     status, detail = HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke here. It has been recorded."
     if _is_database_away(sys.exc_info()[1]):
         status, detail = HTTPStatus.SERVICE_UNAVAILABLE, "The database is away. Try again later."
+    return _in_trouble(request, status, detail)
+
+
+def crowded(request: HttpRequest) -> HttpResponse:
+    """503 where too many others are being answered; asks the database nothing either."""
+    detail = "Too much is asked for at once. Try again later."
+    return _in_trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
+
+
+def _in_trouble(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
     response = errors.for_clients(request.path, status, detail)
     if response is None:
         language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE

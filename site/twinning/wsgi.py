@@ -12,6 +12,7 @@ django_application = get_wsgi_application()
 
 from django.urls import get_resolver  # noqa: E402  (needs the settings and the applications)
 
+from twinning import building  # noqa: E402  (as below)
 from twinning.delivery.wsgi import wrap  # noqa: E402  (as above)
 from twinning.observing import logs, metrics, probes  # noqa: E402  (as above)
 
@@ -19,6 +20,9 @@ from twinning.observing import logs, metrics, probes  # noqa: E402  (as above)
 application = probes.past(wrap(django_application), django_application)
 logs.to_stdout()
 metrics.serve("web")
+
+# Now, as static files' names and catalogues are loaded now.
+building.fault()
 
 # Now rather than in the first request: it would wait for the URLconf, which imports every view.
 _ = get_resolver().url_patterns

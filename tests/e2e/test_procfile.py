@@ -1,5 +1,6 @@
 """The Procfile's processes start with the production settings and the three variables alone."""
 
+import json
 import os
 import signal
 import subprocess
@@ -79,12 +80,28 @@ def test_web_answers(environment: dict[str, str]) -> None:
         status, _css, headers = get(port, style)
         assert (status, headers["Cache-Control"]) == (200, "max-age=315360000, public, immutable")
         assert get(port, "/admin/login/")[0] == 200
+        status, probe, _headers = get(port, "/readyz")
+        assert (status, json.loads(probe)["checks"]["build"]) == (200, "ok")
         assert get(port, "/api/v3/docs/")[0] == 200
         assert get(port, "/api/v3/openapi.json")[0] == 200
     finally:
         web.send_signal(signal.SIGTERM)
         ended = web.wait(timeout=60)
     assert ended == 0
+
+
+def test_a_build_needs_no_variables() -> None:
+    """Heroku's buildpack may know none of the platform's, and there is no database yet."""
+    built = subprocess.run(
+        [ROOT / "bin/post_compile"],
+        cwd=ROOT,
+        env={"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert built.returncode == 0, built.stderr
+    assert (ROOT / "var/static/build.txt").is_file()
 
 
 def test_clock_runs_until_it_is_told_to_stop(environment: dict[str, str]) -> None:

@@ -1,19 +1,30 @@
 """PostgreSQL as production uses it: pooled, limited in time, by a role that may change no table."""
 
+import os
 import re
+import subprocess
 import threading
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.core.management import call_command
-from django.db import DatabaseError, ProgrammingError, connection, transaction
+from django.db import (
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+    transaction,
+)
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
 
 from search import finding
 from stories.models import StoryPage
 from tests import factories
+from tests.load.database import database
 from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.tools.running import ROOT
 from twinning import landmarks, releasing
@@ -23,7 +34,7 @@ from twinning.unlimited import unlimited
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="it is about PostgreSQL")
 
-OPERATIONS = ROOT / "docs/operations.md"
+ROLES = ROOT / "docs/roles.sql"
 
 
 @pytest.fixture
@@ -66,6 +77,70 @@ def test_a_connection_that_was_cut_costs_no_answer(as_in_production) -> None:
     with psycopg.connect(**parameters, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     assert shown("statement_timeout") == "1s"
+
+
+@pytest.fixture
+def outage():
+    """A server of the test's own, and a connection to it with the pool that production has."""
+    with database() as server:
+        named = {"NAME": "postgres", "USER": "postgres", "PASSWORD": "", "PORT": ""}
+        named["HOST"] = server.url.partition("?host=")[2]
+        config = {"ENGINE": settings_of.POSTGRESQL, "OPTIONS": {}}
+        made = settings_of.kept(config, "", dict.fromkeys(settings_of.VARIABLES, ""))
+        asking = type(connection)({**connection.settings_dict, **named, **made}, "outage")
+        yield server, asking
+        asking.close()
+        asking.close_pool()
+
+
+def test_the_database_is_found_again_within_seconds(outage) -> None:
+    """However long it was away: the pool's own pauses would have become 16 seconds long."""
+    server, asking = outage
+
+    def answers() -> bool:
+        try:
+            with asking.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except (OperationalError, InterfaceError):
+            return False
+        finally:
+            asking.close()
+        return True
+
+    assert answers()
+    server.kill()
+    back_at = time.monotonic() + 17
+    while time.monotonic() < back_at:
+        assert not answers()
+        time.sleep(0.2)
+    server.start()
+    begun = time.monotonic()
+    while not answers():
+        assert time.monotonic() - begun < 6
+    assert time.monotonic() - begun < 6
+
+
+def test_the_guides_statements_make_the_database(outage, tmp_path: Path) -> None:
+    """Those for a Debian machine, as they are typed, by a superuser of a server of our own."""
+    server, _asking = outage
+    guide = (ROOT / "docs/operations.md").read_text(encoding="utf-8")
+    [typed] = re.findall(r"(?ms)^owner=.*?^END$", guide)
+    runuser = tmp_path / "runuser"
+    runuser.write_text(f'#!/bin/sh\nshift 4; exec psql -d "{server.url}" "$@"\n')
+    runuser.chmod(0o755)
+    subprocess.run(
+        ["/bin/sh", "-ec", typed.replace("/srv/twinning", str(ROOT))],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+        check=True,
+    )
+    parameters = {"host": server.url.partition("?host=")[2], "dbname": "twinning"}
+    with psycopg.connect(**parameters, user="twinning_owner", autocommit=True) as owner:
+        assert owner.execute("SHOW server_encoding").fetchone() == ("UTF8",)
+        owner.execute("CREATE TABLE one (id serial)")
+    with psycopg.connect(**parameters, user="twinning_app", autocommit=True) as app:
+        app.execute("INSERT INTO one DEFAULT VALUES")
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            app.execute("CREATE TABLE two (id serial)")
 
 
 def test_what_takes_too_long_is_ended(as_in_production) -> None:
@@ -139,15 +214,14 @@ def test_two_releases_do_not_meet(db) -> None:
 
 
 def documented() -> str:
-    """The statements of docs/operations.md, for the tests' own database and roles."""
-    text = OPERATIONS.read_text(encoding="utf-8")
-    [found] = re.findall(r"<!-- roles -->\n```sql\n(.*?)```", text, re.S)
-    return found
+    """The statements of docs/roles.sql, for whoever owns the tests' own database."""
+    statements = ROLES.read_text(encoding="utf-8").replace("twinning_owner", "CURRENT_USER")
+    return f"CREATE ROLE twinning_app NOLOGIN;\n{statements}"
 
 
 @pytest.fixture
 def app_role(tree):
-    """Acts as the role that docs/operations.md makes for web, worker and clock."""
+    """Acts as the role that docs/roles.sql makes for web, worker and clock."""
     name = connection.settings_dict["NAME"]
     with connection.cursor() as cursor:
         cursor.execute(documented().replace("DATABASE twinning", f'DATABASE "{name}"'))
@@ -192,7 +266,3 @@ def test_the_sites_role_reads_every_table(app_role) -> None:
     for table in connection.introspection.table_names():
         app_role.execute(f'SELECT 1 FROM "{table}" LIMIT 1')  # noqa: S608  # the name of a table of ours
     assert Page.objects.exists()
-
-
-def test_the_document_is_where_it_is_looked_for() -> None:
-    assert Path(OPERATIONS).is_file() and "GRANT" in documented()

@@ -6,12 +6,13 @@ from django.core.management import BaseCommand, call_command
 from django.db import DEFAULT_DB_ALIAS
 
 from twinning import releasing
+from twinning.backup import afterwards
 from twinning.translation.rights import roles
 from twinning.unlimited import unlimited
 
 
 class Command(BaseCommand):
-    """Migrate, complete what is kept of translations, compile the catalogues, collect static files.
+    """Migrate, complete what is kept of translations, and do what each machine needs (`build`).
 
     Then make groups, the first time, do what apps have registered, such as the search index where
     it is of other rules, and check settings and database. One release at a time: another one waits.
@@ -27,9 +28,9 @@ class Command(BaseCommand):
     def release(self) -> None:
         """All of it but the checks."""
         call_command("migrate", interactive=False, verbosity=1)
+        afterwards.finish(self.stdout.write)
         call_command("refresh_translation_states", missing=True)
-        call_command("compile_catalogues")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("build")
         if not roles.in_use():  # later, what an administrator has taken away stays away
             call_command("sync_rights")
         for _name, step in releasing.steps():

@@ -1,6 +1,6 @@
 """What a database from a backup must not do, or say, as if no time had passed (ADR 50)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
+from twinning.backup import pending
 from twinning.changes.models import Change, Kept
 from twinning.delivery import generation, triggers
 from twinning.delivery.purging import batch
@@ -22,9 +23,16 @@ from twinning.webhooks.models import Delivery, Endpoint, Event
 #: What the log of e-mails says of those that waited.
 RESTORED = "restored from a backup"
 
+_steps: dict[str, Callable[[], object]] = {}
+
+
+def register(name: str, step: Callable[[], object]) -> None:
+    """Have something done to a restored database, in the transaction; call it in `ready()`."""
+    _steps[name] = step
+
 
 def settle(missing: Collection[str] = ()) -> dict[str, int]:
-    """Bring a restored database into the present; how many of each it was.
+    """Bring a restored database into the present, wholly or not at all; how many of each it was.
 
     Args:
         missing: names of files that the store does not have.
@@ -40,11 +48,27 @@ def settle(missing: Collection[str] = ()) -> dict[str, int]:
         }
         _raise_generation()
         _forget_changes()
-    for cache in caches.all(initialized_only=False):
-        cache.clear()
-    if batch.is_wanted():
-        purge.enqueue(everything().dump())
+        for step in _steps.values():
+            step()
+        if batch.is_wanted():
+            purge.enqueue(everything().dump())
+        for cache in caches.all(initialized_only=False):
+            cache.clear()
+        pending.forget()
     return done
+
+
+def finish(say: Callable[[str], object]) -> None:
+    """Do what a restore has not come to do; nothing where there was none, or it was done.
+
+    Args:
+        say: takes what was done.
+    """
+    if not pending.is_unfinished():
+        return
+    say("A restore was not finished. Bringing the database into the present:")
+    for what, number in settle(pending.missing()).items():
+        say(f"{number} {what}")
 
 
 def _hold_mail() -> int:

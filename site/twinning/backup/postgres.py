@@ -47,6 +47,8 @@ END $$;
 OWN = 1
 #: Whoever still uses a table keeps the restore from taking it away, and must be told.
 _BEGIN = "BEGIN; SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '20s';\n"
+#: pg_restore leaves no schema in the path.
+_NOTED = 'SET LOCAL search_path = "{schema}";\n{note}COMMIT;\n'
 
 
 @contextmanager
@@ -86,10 +88,13 @@ def check(path: Path) -> None:
     _run("pg_restore", "--file=-", str(path))
 
 
-def load(path: Path) -> None:
+def load(path: Path, note: str) -> None:
     """Put a dump in the place of all that the database has, in one transaction.
 
     pg_restore writes SQL, and psql is told to commit once that has come to its end.
+
+    Args:
+        note: SQL of what the database is to say of itself besides.
 
     Raises:
         BackupError: nothing has been changed.
@@ -106,7 +111,7 @@ def load(path: Path) -> None:
         reader = _started(restore, *reading, stdout=subprocess.PIPE, said=said)
         writer = _started(psql, *quietly, stdin=subprocess.PIPE, said=told)
         with suppress(BrokenPipeError):  # then psql has said why
-            _pass_on(reader, writer, begin)
+            _pass_on(reader, writer, begin, _NOTED.format(schema=schema, note=note).encode())
         status = writer.wait()
         if reader.wait() and not status:
             raise BackupError(f"Nothing has been changed: {_words(said)}")
@@ -115,7 +120,10 @@ def load(path: Path) -> None:
 
 
 def _pass_on(
-    reader: subprocess.Popen[bytes], writer: subprocess.Popen[bytes], begin: bytes
+    reader: subprocess.Popen[bytes],
+    writer: subprocess.Popen[bytes],
+    begin: bytes,
+    end: bytes,
 ) -> None:
     """All that one says to the other, which commits only where that was all."""
     script, into = reader.stdout, writer.stdin
@@ -125,7 +133,7 @@ def _pass_on(
         into.write(begin)
         shutil.copyfileobj(script, into)
         if reader.wait() == 0:
-            into.write(b"COMMIT;\n")
+            into.write(end)
 
 
 def forget() -> None:

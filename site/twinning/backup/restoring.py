@@ -1,7 +1,8 @@
 """Restore a backup into an empty site: all is looked at first, and the database comes last.
 
 A file that is new to the store harms nobody if what follows fails. The database takes the place of
-what was there in one transaction. Only then are files replaced that differ, where that is allowed.
+what was there in one transaction, and says of itself what is left to do (`pending`), which comes
+next. The store may go away at any time: files that differ are replaced last, where that is allowed.
 """
 
 from collections.abc import Callable
@@ -12,7 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError
 
 from twinning import releasing
-from twinning.backup import afterwards, checking, database, manifest, named
+from twinning.backup import afterwards, checking, database, manifest, named, pending
 from twinning.backup.errors import BackupError
 from twinning.backup.manifest import Manifest, StoredFile
 
@@ -69,16 +70,17 @@ def _restore(
     _tell_of_others(say)
     say(f"Restoring the database, as it was at {known.made_at} …")
     dialect = database.dialect()
-    dialect.load(folder / manifest.DATABASE)
+    gone = [*known.missing, *([] if known.copied else [file.name for file in missing])]
+    dialect.load(folder / manifest.DATABASE, pending.note(gone))
     dialect.forget()
-    gone = [*known.missing]
-    if known.copied:
-        _each(named.replace, folder, other)
-    else:
-        gone += [file.name for file in missing]
-    _compare(known)
+    wrong = _wrong(known)
     _migrate()
-    return Restored(afterwards.settle(gone), gone)
+    settled = _settle(gone)
+    if known.copied:
+        _replace(folder, other)
+    if wrong:
+        raise BackupError(f"The database was restored, but not all rows of {', '.join(wrong)}.")
+    return Restored(settled, gone)
 
 
 def _fits(known: Manifest) -> None:
@@ -114,16 +116,30 @@ def _tell_of_others(say: Callable[[str], object]) -> None:
         say(f"{number} others are connected to the database: web, worker and clock must not run.")
 
 
-def _compare(known: Manifest) -> None:
-    """See that the database has as many rows as were dumped.
-
-    Raises:
-        BackupError: it has not.
-    """
+def _wrong(known: Manifest) -> list[str]:
+    """Labels of models of which the database has not as many rows as were dumped."""
     found = database.rows_of(known.rows)
-    wrong = [label for label, number in known.rows.items() if found.get(label, number) != number]
-    if wrong:
-        raise BackupError(f"The database was restored, but not all rows of {', '.join(wrong)}.")
+    return [label for label, number in known.rows.items() if found.get(label, number) != number]
+
+
+def _settle(gone: list[str]) -> dict[str, int]:
+    try:
+        return afterwards.settle(gone)
+    except DatabaseError as error:
+        raise BackupError(
+            f"The database was restored, and not brought into the present: {error} "
+            "`manage.py release` does so; no worker and no clock starts before."
+        ) from error
+
+
+def _replace(folder: Path, files: list[StoredFile]) -> None:
+    try:
+        _each(named.replace, folder, files)
+    except BackupError as error:
+        raise BackupError(
+            f"The database was restored, but not all files that differ were replaced: {error} "
+            "`check_media` with the folder names them; once the store answers, restore it again."
+        ) from error
 
 
 def _migrate() -> None:
@@ -132,5 +148,6 @@ def _migrate() -> None:
     except DatabaseError as error:
         raise BackupError(
             f"The database was restored as it was, and cannot be migrated: {error} "
-            "Restore it with the release that it was made with."
+            "Restore it with the release that it was made with. No worker and no clock starts "
+            "before `manage.py release` has come to its end."
         ) from error

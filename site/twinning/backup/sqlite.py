@@ -3,7 +3,9 @@
 VACUUM INTO writes a copy of one moment, without what was deleted and still stands in the file.
 """
 
+import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -65,8 +67,11 @@ def check(path: Path) -> None:
         raise BackupError(f"{path} is no whole SQLite database: {found}")
 
 
-def load(path: Path) -> None:
+def load(path: Path, note: str) -> None:
     """Put a dump in the place of the database, in one transaction.
+
+    Args:
+        note: SQL of what the database is to say of itself besides.
 
     Raises:
         BackupError: nothing has been changed.
@@ -82,10 +87,21 @@ def load(path: Path) -> None:
             raise BackupError("Another process writes to the database. Nothing has been changed.")
 
     try:
-        with closing(_opened(path)) as dump:
+        with _noted(path, note) as copy, closing(_opened(copy)) as dump:
             dump.backup(target, progress=wait)
     except sqlite3.Error as error:
         raise BackupError(f"Nothing has been changed: {error}") from error
+
+
+@contextmanager
+def _noted(path: Path, note: str) -> Iterator[Path]:
+    """A copy of a dump with the note in it, so that both come in one transaction."""
+    with tempfile.TemporaryDirectory(prefix="twinning-restore-") as folder:
+        copy = Path(folder) / path.name
+        shutil.copyfile(path, copy)
+        with closing(sqlite3.connect(copy)) as database:
+            database.executescript(note)
+        yield copy
 
 
 def forget() -> None:

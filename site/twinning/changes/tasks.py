@@ -9,9 +9,10 @@ from django_tasks import task
 from twinning import conf
 from twinning.changes.models import Change, Kept
 from twinning.delivery import generation
+from twinning.priorities import UPKEEP
 
 
-@task()
+@task(priority=UPKEEP)
 def forget_old() -> None:
     """Say how far back the log goes: `KEEP_CHANGE_DAYS`. Delete what the last run took out of it.
 

@@ -2,8 +2,24 @@
 
 import threading
 from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.handlers.exception import convert_exception_to_response
+from django.core.handlers.wsgi import WSGIRequest
+from django.utils.module_loading import import_string
 
 from twinning.delivery.origin import Application, Environ, StartResponse
+from twinning.views import crowded
+
+#: Seconds after which who waits is told to come back: less than routers and proxies wait for us.
+PATIENCE = 15.0
+#: What writes headers that all answers have; it asks neither the database nor who somebody is.
+_HEADERS = (
+    "django.middleware.security.SecurityMiddleware",
+    "twinning.security.headers.middleware.HeadersMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+)
 
 
 class Gate:
@@ -15,12 +31,30 @@ class Gate:
     Args:
         places: how many requests are in the application at once, as many as connections to the
             database.
+        patience: seconds after which a request is answered 503, and not by the application.
     """
 
-    def __init__(self, application: Application, places: int) -> None:
+    def __init__(self, application: Application, places: int, patience: float = PATIENCE) -> None:
         self._application = application
+        self._patience = patience
         self._places = threading.BoundedSemaphore(places)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with self._places:
+        if not self._places.acquire(timeout=self._patience):
+            return _refuse(environ, start_response)
+        try:
             return self._application(environ, start_response)
+        finally:
+            self._places.release()
+
+
+def _refuse(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    request = WSGIRequest(environ)
+    answer: Any = convert_exception_to_response(crowded)
+    for name in reversed(settings.MIDDLEWARE):
+        if name in _HEADERS:
+            answer = convert_exception_to_response(import_string(name)(answer))
+    response = answer(request)
+    status = f"{response.status_code} {response.reason_phrase}"
+    start_response(status, [*response.items(), ("Content-Length", str(len(response.content)))])
+    return [] if request.method == "HEAD" else [response.content]

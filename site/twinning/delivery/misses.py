@@ -10,6 +10,10 @@ from twinning.delivery.origin import Application, Environ, Fetched
 from twinning.delivery.shared import SharedStore
 from twinning.delivery.store import BoundedStore
 
+#: What is found, and how it was come by, in the words of RFC 9211 (Cache-Status).
+Found = tuple[Answer | Fetched, str]
+HIT, MISS, STORED, COLLAPSED = "hit", "fwd=miss", "fwd=miss; stored", "fwd=miss; collapsed"
+
 
 class Misses:
     """Makes answers and keeps those that are offered.
@@ -36,7 +40,7 @@ class Misses:
 
     def answer(
         self, environ: Environ, request: Incoming, key: Key | None, generation: Generation
-    ) -> Answer | Fetched:
+    ) -> Found:
         """The answer to a request, or what Django says to this one alone.
 
         Args:
@@ -45,26 +49,26 @@ class Misses:
         """
         if not self._addresses.is_offered(request.base, generation):
             return self._made(environ, request, key, generation)
-        fetched: list[Fetched] = []
+        own: list[Found] = []
 
         def make() -> Answer | None:
-            found = self._found(environ, request, key, generation)
-            if isinstance(found, Answer):
-                return found
-            fetched.append(found)
-            return None
+            own.append(self._found(environ, request, key, generation))
+            found = own[0][0]
+            return found if isinstance(found, Answer) else None
 
         # A key and a request may be equal as tuples.
         flight = (key is None, key or request, generation.name)
         answer = self._flights.share(flight, make)
+        if own:
+            return own[0]
         if answer is not None:
-            return answer
+            return answer, COLLAPSED
         # Where another request was answered with what is nobody else's, this one asks as well.
-        return fetched[0] if fetched else self._made(environ, request, key, generation)
+        return self._made(environ, request, key, generation)
 
     def _found(
         self, environ: Environ, request: Incoming, key: Key | None, generation: Generation
-    ) -> Answer | Fetched:
+    ) -> Found:
         if key is None or self._shared is None:
             return self._made(environ, request, key, generation)
         answer, is_ours = self._shared.get_or_claim(key, generation.name)
@@ -73,7 +77,7 @@ class Misses:
         if answer is not None:
             self._shared.prolong(key)
             self._kept.put(key, answer, answer.size + key.size)
-            return answer
+            return answer, HIT
         try:
             return self._made(environ, request, key, generation)
         finally:
@@ -81,17 +85,18 @@ class Misses:
 
     def _made(
         self, environ: Environ, request: Incoming, key: Key | None, generation: Generation
-    ) -> Answer | Fetched:
+    ) -> Found:
         query = key.query if key is not None else request.query
         fetched = origin.fetch(self._application, environ, query)
         self._addresses.note(request.base, generation, fetched.known)
         if fetched.known is None:
-            return fetched
+            return fetched, MISS
         answer = fetched.answer(generation.name)
         # What was asked with more than the view looks at is not kept: the answer may show it.
         own_key = fetched.known.key(request._replace(query=query))
-        if own_key is not None and fetched.known.is_whole(query):
-            self._kept.put(own_key, answer, answer.size + own_key.size)
-            if self._shared is not None:
-                self._shared.put(own_key, answer)
-        return answer
+        if own_key is None or not fetched.known.is_whole(query):
+            return answer, MISS
+        self._kept.put(own_key, answer, answer.size + own_key.size)
+        if self._shared is not None:
+            self._shared.put(own_key, answer)
+        return answer, STORED

@@ -34,9 +34,10 @@ class Fetched:
     body: Iterable[bytes] = field(default_factory=list)
     known: Known | None = None
 
-    def pass_on(self, start_response: StartResponse) -> Iterable[bytes]:
-        """Give it to the server as it is."""
-        start_response(*self.start)
+    def pass_on(self, start_response: StartResponse, header: tuple[str, str]) -> Iterable[bytes]:
+        """Give it to the server as it is, with one more header."""
+        status, headers, *exc_info = self.start
+        start_response(status, [header, *headers], *exc_info)
         return self.body
 
     def answer(self, generation: str) -> Answer:

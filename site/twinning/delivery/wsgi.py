@@ -15,7 +15,7 @@ from twinning.delivery.counts import counts
 from twinning.delivery.gate import Gate
 from twinning.delivery.generation import Generation
 from twinning.delivery.keys import SAFE, Incoming, Key, Requests
-from twinning.delivery.misses import Misses
+from twinning.delivery.misses import HIT, MISS, Misses
 from twinning.delivery.news import News, of_default_database
 from twinning.delivery.origin import Application, Environ, Fetched, StartResponse
 from twinning.delivery.release import fingerprint
@@ -26,6 +26,8 @@ from twinning.delivery.store import BoundedStore
 REQUEST_ID = "twinning.request_id"
 #: Of the room for answers, what is known of addresses may take as much again, divided by this.
 SHARE_OF_ADDRESSES = 16
+#: What the cache calls itself.
+CACHE = "twinning"
 
 
 def wrap(application: Application) -> Application:
@@ -74,19 +76,20 @@ class Delivery:
         if generation is None:
             counts.passed += 1
             fetched = origin.fetch(self._application, environ)
-            return _give(fetched.answer("") if fetched.known else fetched, environ, start_response)
+            found = fetched.answer("") if fetched.known else fetched
+            return _give(found, MISS, environ, start_response)
         key = self._key(request, generation)
         answer = self._kept.get(key) if key is not None else None
         if answer is None or answer.generation != generation.name:
             counts.misses += 1
-            found = self._misses.answer(environ, request, key, generation)
-            return _give(found, environ, start_response)
+            found, how = self._misses.answer(environ, request, key, generation)
+            return _give(found, how, environ, start_response)
         counts.hits += 1
         if not answer.is_used:
             answer.is_used = True
             if self._shared is not None and key is not None:
                 self._shared.prolong(key)
-        return _give(answer, environ, start_response)
+        return _give(answer, HIT, environ, start_response)
 
     def _pass(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
@@ -103,14 +106,21 @@ class Delivery:
 
 
 def _give(
-    found: Answer | Fetched, environ: Environ, start_response: StartResponse
+    found: Answer | Fetched, how: str, environ: Environ, start_response: StartResponse
 ) -> Iterable[bytes]:
+    """Answer, and say how it was come by.
+
+    Args:
+        how: as `misses` says it, for Cache-Status.
+    """
+    said = ("Cache-Status", f"{CACHE}; {how}")
     if isinstance(found, Fetched):
-        return found.pass_on(start_response)
+        return found.pass_on(start_response, said)
     encoding = preferred_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     status, headers, body = found.ready(encoding, environ.get("HTTP_IF_NONE_MATCH"))
+    headers = [*headers, said]
     name = environ.get(REQUEST_ID)
     if name is not None:  # Django was asked, and its log has a line of this request
-        headers = [*headers, ("X-Request-ID", name)]
+        headers.append(("X-Request-ID", name))
     start_response(status, headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]

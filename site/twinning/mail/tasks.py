@@ -5,9 +5,10 @@ from datetime import datetime
 from django_tasks import task
 
 from twinning.mail import sending
+from twinning.priorities import OUTSIDE
 
 
-@task()
+@task(priority=OUTSIDE)
 def deliver(message_id: int) -> None:
     """Send a message if it is due; nothing if it was sent, erased or claimed by somebody else."""
     attempt(message_id)

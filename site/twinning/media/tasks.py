@@ -9,11 +9,12 @@ from wagtail.images.models import AbstractImage
 
 from twinning.media import folders, placeholders, renditions, stored
 from twinning.media.errors import BROKEN, StoreAwayError
+from twinning.priorities import BULK, UPKEEP
 
 logger = logging.getLogger(__name__)
 
 
-@task()
+@task(priority=BULK)
 def make_renditions(image_id: int) -> None:
     """Make what is missing of a picture, and its preview anew.
 
@@ -32,7 +33,7 @@ def make_renditions(image_id: int) -> None:
             make_renditions.using(run_after=later).enqueue(image_id)
 
 
-@task()
+@task(priority=UPKEEP)
 def delete_file(name: str) -> None:
     """Delete a file that no row names; again later, where its store is away."""
     stored.delete_unnamed([name])

@@ -1,4 +1,4 @@
-"""What the site stands on, asked whether it is there, each within a few seconds."""
+"""What the site stands on, asked whether it is there; `probes` waits for none of it for long."""
 
 import dataclasses
 import datetime
@@ -13,40 +13,32 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, task_backends
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 from health_check.base import HealthCheck
-from health_check.checks import Database as LibrarysDatabase
+from health_check.checks import Database
 from health_check.exceptions import ServiceUnavailable, ServiceWarning
 
-from twinning import conf
+from twinning import building, conf
+from twinning.backup import pending
 
-#: For which a check may take; that of files asks twice, as `media.storages` says.
-PATIENCE = datetime.timedelta(seconds=3)
 #: For which a task may have waited before the workers are too few, or gone.
 BACKLOG = datetime.timedelta(minutes=15)
 
 _PROBE = "twinning:probe"
 
 
-@dataclasses.dataclass(repr=False)
-class Database(LibrarysDatabase):
-    """The database answers."""
-
-    timeout = PATIENCE
-
-
 @dataclasses.dataclass
 class Migrations(HealthCheck):
     """The database has all tables that this release needs; more do no harm."""
 
-    timeout = PATIENCE
     #: Once they are there, no release takes them away from another.
     are_done = False
 
     def run(self) -> None:
-        """Raises ServiceUnavailable where some are missing."""
+        """Raises ServiceUnavailable where some are missing, or the database was just restored."""
         if type(self).are_done:
             return
         connection = connections[DEFAULT_DB_ALIAS]
         try:
+            is_unfinished = pending.is_unfinished()
             executor = MigrationExecutor(connection)
             plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         except DatabaseError as error:
@@ -55,14 +47,24 @@ class Migrations(HealthCheck):
             _let_go(connection)
         if plan:
             raise ServiceUnavailable(f"{len(plan)} missing")
+        if is_unfinished:
+            raise ServiceUnavailable("a restore is not finished")
         type(self).are_done = True
+
+
+@dataclasses.dataclass
+class Build(HealthCheck):
+    """The machine has catalogues and static files of this release."""
+
+    def run(self) -> None:
+        """Raises ServiceUnavailable where it has not."""
+        if fault := building.fault():
+            raise ServiceUnavailable(fault)
 
 
 @dataclasses.dataclass
 class Cache(HealthCheck):
     """Processes share a cache; without it each has its own, which is slower and not wrong."""
-
-    timeout = PATIENCE
 
     def run(self) -> None:
         """Raises ServiceWarning where Redis is away."""
@@ -78,8 +80,6 @@ class Cache(HealthCheck):
 class Files(HealthCheck):
     """Files can be stored; without that pages are served, and uploads are refused."""
 
-    timeout = PATIENCE
-
     def run(self) -> None:
         """Raises ServiceWarning where they cannot."""
         storage: Any = storages["default"]
@@ -90,8 +90,6 @@ class Files(HealthCheck):
 @dataclasses.dataclass
 class Workers(HealthCheck):
     """Background work is done; without it mail and pictures wait."""
-
-    timeout = PATIENCE
 
     def run(self) -> None:
         """Raises ServiceWarning where a task has waited for too long."""
@@ -121,10 +119,13 @@ class Workers(HealthCheck):
 CHECKS: dict[str, type[HealthCheck]] = {
     "database": Database,
     "migrations": Migrations,
+    "build": Build,
     "cache": Cache,
     "files": Files,
     "workers": Workers,
 }
+#: Those that a process cannot serve without. The others fail for all processes alike.
+NEEDED = frozenset({"database", "migrations", "build"})
 
 
 def _let_go(connection: Any) -> None:

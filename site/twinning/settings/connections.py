@@ -18,7 +18,10 @@ DEFAULTS = dict(zip(VARIABLES, ("4", "30", "10", "60"), strict=True))
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
 #: Seconds to wait for a connection: to the server, and for one of the pool's.
-_CONNECT, _WAIT = 5, 10
+_CONNECT, _WAIT = 5, 5
+#: Seconds for which the pool tries again by itself, each time twice as long after the last. Then
+#: whoever asks has it try at once: by its own default, 300, it would rest for minutes.
+_RECONNECT = 2
 #: Seconds for which a connection that nobody uses is kept beyond the first.
 _IDLE = 60
 
@@ -65,7 +68,13 @@ def kept(config: dict[str, Any], age: str, variables: dict[str, str]) -> dict[st
     options = {"connect_timeout": _CONNECT, **_limits(numbers), **config.get("OPTIONS", {})}
     if size and not has_own:
         kept["CONN_MAX_AGE"] = 0
-        options["pool"] = {"min_size": 1, "max_size": size, "timeout": _WAIT, "max_idle": _IDLE}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": size,
+            "timeout": _WAIT,
+            "max_idle": _IDLE,
+            "reconnect_timeout": _RECONNECT,
+        }
     return {**kept, "OPTIONS": options}
 
 

@@ -11,13 +11,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from twinning import conf
+from twinning.priorities import OUTSIDE
 from twinning.webhooks import claims, rounds
 
-#: Before others of the worker's tasks: a round with nothing slow in it is a moment.
-PRIORITY = 20
 
-
-@task()
+@task(priority=OUTSIDE)
 def deliver() -> None:
     """Send all that is due, and plan what comes next."""
     run()
@@ -53,7 +51,7 @@ def look_soon(moment: datetime | None = None) -> None:
 def look_at(moment: datetime) -> None:
     """Have a round begun at a moment; where tasks cannot wait, `deliver_webhooks` does."""
     if can_wait():
-        deliver.using(run_after=moment, priority=PRIORITY).enqueue()
+        deliver.using(run_after=moment).enqueue()
 
 
 def _plan_for_the_killed() -> None:

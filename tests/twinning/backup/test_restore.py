@@ -26,7 +26,7 @@ from twinning.media.models import TwinningRendition
 from twinning.webhooks.models import Endpoint
 
 #: What a restored site has anew.
-ANEW = {"changes.Change", "changes.Kept", "delivery.Generation"}
+ANEW = {"changes.Change", "changes.Kept", "delivery.Generation", "search.IndexState"}
 
 
 @pytest.fixture

@@ -19,11 +19,12 @@ _DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
 
 @dataclass
 class Said:
-    """What was answered: `raw` is the body as sent, `text` as it reads."""
+    """What was answered: `raw` is the body as sent, `text` as it reads, `how` its Cache-Status."""
 
     status: int
     headers: dict[str, str]
     raw: bytes
+    how: str = ""
 
     @property
     def text(self) -> str:
@@ -61,7 +62,7 @@ def ask(application: Application, path: str, method: str = "GET", **headers: str
     finally:
         body.close()
     said[1].pop("X-Request-ID", None)  # each has its own; tests/twinning/observing asks for it
-    return Said(*said, raw)
+    return Said(*said, raw, said[1].pop("Cache-Status", ""))
 
 
 class Counted:

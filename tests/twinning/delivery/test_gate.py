@@ -1,10 +1,12 @@
 """Few requests are in Django at once, and whoever needs nothing of it waits for none of them."""
 
+import json
 import threading
+import time
 
 import pytest
 
-from tests.twinning.delivery.asking import environ
+from tests.twinning.delivery.asking import ask, environ
 from twinning.delivery.gate import Gate
 
 
@@ -56,3 +58,54 @@ def test_a_place_is_free_again_after_an_error() -> None:
     for _ in range(2):
         with pytest.raises(ValueError):
             gate(environ("/en/"), lambda *said: None)
+
+
+@pytest.fixture
+def full():
+    """A gate whose one place is taken for as long as the test lasts."""
+    slow = Slow()
+    gate = Gate(slow, 1, patience=0.1)
+    inside = threading.Thread(target=gate, args=(environ("/en/"), lambda *said: None))
+    inside.start()
+    assert slow.entered.acquire(timeout=20)
+    yield gate
+    slow.go.set()
+    inside.join(20)
+    assert list(gate(environ("/en/"), lambda *said: None)) == [b"late"], "it is free again"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/nl/", "text/html"),
+        ("/api/content/v1/locales/", "application/problem+json"),
+        ("/api/v3/pages/", "application/json"),
+    ],
+)
+def test_who_waits_too_long_is_told_when_to_come_back(full, path: str, kind: str) -> None:
+    """Without the mark `django_db`: the database has enough to do."""
+    begun = time.monotonic()
+    said = ask(full, path)
+    assert time.monotonic() - begun < 10
+    assert said.status == 503
+    assert int(said.headers["Retry-After"]) > 0
+    assert said.headers["Cache-Control"] == "no-store"
+    assert said.headers["Content-Type"].startswith(kind)
+    if kind == "text/html":
+        assert '<html lang="nl">' in said.text
+        assert "default-src" in said.headers["Content-Security-Policy"]
+    else:
+        assert "at once" in json.loads(said.text)["detail"]
+
+
+def test_who_waits_too_long_is_refused_as_scripts_of_others_may_read_it(full, settings) -> None:
+    settings.CORS_ALLOWED_ORIGINS = ["https://front.example"]
+    said = ask(full, "/api/content/v1/locales/", origin="https://front.example")
+    assert said.status == 503
+    assert said.headers["access-control-allow-origin"] == "https://front.example"
+    assert ask(full, "/api/content/v1/locales/", "HEAD").raw == b""
+
+
+def test_a_host_that_is_none_is_told_nothing(full, settings) -> None:
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["twinning.example"], True
+    assert ask(full, "/nl/", host="evil.example").status == 400

@@ -13,6 +13,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 from tests import factories
 from tests.building import translated
 from tests.twinning.delivery.asking import ALMELO, RESOLVE, ask, environ
+from twinning.delivery.misses import COLLAPSED, HIT, STORED
 from twinning.delivery.news import of_default_database
 from twinning.delivery.wsgi import Delivery
 from twinning.wsgi import django_application
@@ -34,6 +35,21 @@ def test_what_was_answered_once_is_not_made_again(path, site, django) -> None:
     assert again.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
     assert again.headers["Cache-Control"] == plain.headers["Cache-Control"]
     assert again.headers.get("ETag") == plain.headers.get("ETag")
+
+
+def test_an_answer_says_how_it_was_come_by(site, tree) -> None:
+    """RFC 9211."""
+    assert ask(site, ALMELO).how == "twinning; fwd=miss; stored"
+    for headers in ({}, {"accept_encoding": "br"}, {"if_none_match": "*"}):
+        assert ask(site, ALMELO, **headers).how == "twinning; hit"
+    assert ask(site, f"{ALMELO}?utm_source=x").how == "twinning; hit"
+    assert ask(site, f"{RESOLVE}&wrong=1").how == "twinning; fwd=miss"
+    assert ask(site, ALMELO, "POST").how == "", "it is none of the cache's"
+    assert ask(site, ALMELO, cookie="sessionid=abc").how == ""
+    Page.objects.filter(pk=tree.almelo.pk).update(title="Another")
+    settle()
+    assert ask(site, ALMELO).how == "twinning; fwd=miss; stored"
+    assert ask(site, ALMELO).how == "twinning; hit"
 
 
 def test_what_is_published_is_there(site, tree) -> None:
@@ -225,16 +241,17 @@ def test_many_who_want_the_same_wait_for_one(tree) -> None:
     settle()
     made.clear()
     said = []
-    threads = [
-        threading.Thread(target=lambda: said.append(ask(site, ALMELO).raw)) for _ in range(8)
-    ]
+    threads = [threading.Thread(target=lambda: said.append(ask(site, ALMELO))) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(made) == 1
     assert len(said) == 8
-    assert len(set(said)) == 1
+    assert len({answer.raw for answer in said}) == 1
+    ways = sorted(answer.how for answer in said)
+    assert ways.count("twinning; fwd=miss; stored") == 1
+    assert set(ways) <= {f"twinning; {way}" for way in (HIT, STORED, COLLAPSED)}
     found.close()
 
 
@@ -247,6 +264,7 @@ def test_without_a_number_nothing_is_kept_and_everything_answered(site, django, 
     for _ in range(2):
         said = ask(site, ALMELO, accept_encoding="gzip")
         assert (said.status, said.headers["Content-Encoding"]) == (200, "gzip")
+        assert said.how == "twinning; fwd=miss"
     assert len(django.calls) == 3
     triggers.install()
     settle()

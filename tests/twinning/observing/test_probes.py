@@ -1,11 +1,9 @@
 """What a platform is told: whether a process lives, and whether it may be given requests."""
 
-import asyncio
 import json
 import os
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
@@ -36,33 +34,22 @@ def failing(error: Exception) -> type[HealthCheck]:
 def checks(monkeypatch):
     """Stands in for what the site stands on."""
     monkeypatch.setattr(probes, "_found", [])
+    monkeypatch.setattr(probes, "_under_way", {})
+    monkeypatch.setattr(probes, "LEASE", 0.0)
+    monkeypatch.setattr(probes, "PATIENCE", 0.5)
+    monkeypatch.setattr(probes, "PATIENCE_FOR_OTHERS", 0.5)
 
     def use(**given: type[HealthCheck]) -> None:
         monkeypatch.setattr(probes, "CHECKS", given)
-        probes._found.clear()
+        probes._threads.cache_clear()  # there are as many as checks
 
     return use
-
-
-@contextmanager
-def no_loop() -> Iterator[None]:
-    """As in a server's thread: a browser of other tests leaves its event loop marked as running.
-
-    For what asks the checks alone: without the mark, Django has another connection.
-    """
-    left = asyncio._get_running_loop()
-    asyncio._set_running_loop(None)
-    try:
-        yield
-    finally:
-        asyncio._set_running_loop(left)
 
 
 def asked(path: str, **headers: str) -> Any:
     """As the outermost of our middleware answers, with nothing behind it."""
     request = RequestFactory().get(path, **headers)
-    with no_loop():
-        return ObservingMiddleware(lambda request: pytest.fail("it went on"))(request)
+    return ObservingMiddleware(lambda request: pytest.fail("it went on"))(request)
 
 
 def test_a_process_that_lives_says_so_and_asks_nothing(client) -> None:
@@ -84,6 +71,8 @@ def test_any_host_is_answered_without_https(settings, checks) -> None:
     [
         ({}, "ready", 200),
         ({"cache": failing(ServiceWarning("away"))}, "degraded", 200),
+        ({"cache": failing(ServiceUnavailable("away"))}, "degraded", 200),
+        ({"cache": failing(KeyError("a password"))}, "degraded", 200),
         ({"database": failing(ServiceUnavailable("away"))}, "unready", 503),
         ({"database": failing(KeyError("a password"))}, "unready", 503),
     ],
@@ -98,26 +87,58 @@ def test_what_is_missing_is_said(checks, given, status: str, code: int) -> None:
     assert response["Cache-Control"] == "no-store"
 
 
-def test_what_hangs_keeps_nobody(checks) -> None:
-    class Hanging(HealthCheck):
-        timeout = timedelta(seconds=0)
+@pytest.fixture
+def hanging():
+    """A check that answers when the test is over, and how often it has been begun."""
+    go = threading.Event()
+    begun: list[int] = []
 
-        def run(self) -> None:
-            time.sleep(4)
+    def run(self: Any) -> None:
+        begun.append(1)
+        go.wait(30)
 
-    checks(database=Hanging)
+    yield type("Hanging", (HealthCheck,), {"run": run}), begun
+    go.set()
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "code"),
+    [
+        *((name, "degraded", 200) for name in ("cache", "files", "workers")),
+        *((name, "unready", 503) for name in ("database", "migrations")),
+    ],
+)
+def test_what_hangs_takes_only_what_cannot_serve_out_of_service(
+    checks, hanging, name: str, status: str, code: int
+) -> None:
+    checks(**{"database": GOOD, name: hanging[0]})
     begun = time.monotonic()
-    assert asked("/readyz").status_code == 503
+    response = asked("/readyz")
     assert time.monotonic() - begun < 3
+    said = json.loads(response.content)
+    assert (response.status_code, said["status"]) == (code, status)
+    assert said["checks"][name] == probes.HANGS
 
 
-def test_many_who_ask_are_told_the_same(checks) -> None:
+def test_what_hangs_is_waited_for_once_and_takes_no_other_checks_thread(checks, hanging) -> None:
+    check, begun = hanging
+    checks(database=GOOD, files=check)
+    asked("/readyz")
+    before = time.monotonic()
+    for _ in range(20):
+        assert asked("/readyz").status_code == 200
+    assert time.monotonic() - before < 5
+    assert len(begun) == 1
+
+
+def test_many_who_ask_are_told_the_same(checks, monkeypatch) -> None:
     asked_of = []
 
     class Counting(HealthCheck):
         def run(self) -> None:
             asked_of.append(1)
 
+    monkeypatch.setattr(probes, "LEASE", 60.0)
     checks(database=Counting)
     for _ in range(5):
         asked("/readyz")

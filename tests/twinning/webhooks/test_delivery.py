@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from tests.twinning.webhooks.helpers import pass_time, planned, states, work
 from tests.twinning.webhooks.receivers import answers, drips, floods, hangs, now_and_then, streams
+from twinning.priorities import OUTSIDE
 from twinning.webhooks import claims, posting, results, tasks
 from twinning.webhooks.models import Delivery, Event
 
@@ -54,7 +55,7 @@ def test_what_happens_within_a_second_is_one_request(receive, endpoint, say, pat
     for number in range(5):
         say(number)
     [look] = planned()  # one round for all of them
-    assert look.priority == tasks.PRIORITY
+    assert look.priority == OUTSIDE
     work()
     assert there.requests == []
     pass_time(seconds=1)

@@ -11,6 +11,7 @@ from django_tasks import task
 from twinning.delivery.purging import backends, reach
 from twinning.delivery.purging.changes import Changes
 from twinning.delivery.purging.errors import FAILURES
+from twinning.priorities import OUTSIDE
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +22,7 @@ SETTLED = 0.2
 DELAYS = (5, 20, 60, 300, 1200)
 
 
-@task()
+@task(priority=OUTSIDE)
 def purge(changes: dict[str, Any]) -> None:
     """Purge what some changes are seen in, from every cache that the settings name.
 
@@ -39,7 +40,7 @@ def purge(changes: dict[str, Any]) -> None:
             purge_from.enqueue(name, to_purge, reached.everything)
 
 
-@task()
+@task(priority=OUTSIDE)
 def purge_from(name: str, what: list[str], everything: bool, tries: int = 0) -> None:
     """Tell one cache.
 

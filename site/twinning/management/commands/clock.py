@@ -4,9 +4,10 @@ import signal
 from threading import Event
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from twinning import clock
+from twinning.backup import pending
 from twinning.observing import logs, metrics
 
 
@@ -17,6 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the jobs until SIGTERM or SIGINT."""
+        if pending.is_unfinished():
+            raise CommandError(pending.UNFINISHED)
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_args: stop.set())

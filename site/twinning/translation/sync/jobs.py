@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from twinning.mail.readers import language_of
+from twinning.priorities import EDITORS
 from twinning.translation.models import TranslationJob
 
 logger = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ def fail(job: TranslationJob, message: str) -> None:
     _end(job, TranslationJob.State.FAILED, message)
 
 
-@task()
+@task(priority=EDITORS)
 def run_job(job_id: int) -> None:
     """Do a job, unless it is gone or has been begun already."""
     waiting = TranslationJob.objects.filter(pk=job_id, state=TranslationJob.State.WAITING)

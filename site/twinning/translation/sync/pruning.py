@@ -5,13 +5,14 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
+from twinning.priorities import UPKEEP
 from twinning.translation.models import TranslationJob
 
 #: Days for which it can be seen what became of a job; for which one may go on.
 KEPT_DAYS, LONGEST_DAYS = 30, 1
 
 
-@task()
+@task(priority=UPKEEP)
 def prune_jobs() -> None:
     """Delete old jobs, and say of those that were begun long ago that they have failed."""
     now = timezone.now()

@@ -125,6 +125,127 @@ def test_a_tokens_languages_are_those_of_the_pages_it_changes(key, tree) -> None
     assert call(plain, f"pages/{tree.almelo.pk}/").status_code == 200, "reading is not limited"
 
 
+@pytest.fixture
+def polish(tree):
+    """A page in Polish, which the token may change; those of `tree` are in English."""
+    home = tree.home.copy_for_translation(tree.locales["pl"])
+    return factories.StandardPageFactory(parent=home, locale=tree.locales["pl"])
+
+
+#: Ways to write a number that is to be taken for none, while something else takes it for one.
+ODD = [
+    "0{}",
+    "00{}",
+    "+{}",
+    " {}",
+    "{} ",
+    "%20{}",
+    "{}%20",
+    "{}.0",
+    "{}e0",
+    "0_{}",
+    "%2B{}",
+    "{}%00",
+]
+
+
+def other_digits(number: int) -> str:
+    return str(number).translate({ord("0") + digit: 0x0660 + digit for digit in range(10)})
+
+
+@pytest.mark.parametrize("odd", [*ODD, other_digits])
+@pytest.mark.parametrize("operation", ["", "actions/unpublish/", "actions/move/"])
+def test_a_page_in_an_address_has_one_number(key, tree, polish, odd, operation: str) -> None:
+    """The body names a page that the token may change, and one operation looks at it."""
+    plain = key("write", "pl")
+    number = odd(tree.almelo.pk) if callable(odd) else odd.format(tree.almelo.pk)
+    body = {"title": "X", "parent_id": polish.pk, "destination_id": polish.pk}
+    answer = call(plain, f"pages/{number}/{operation}", "POST" if operation else "PATCH", **body)
+    assert answer.status_code in {403, 404, 422}, answer.content
+    assert call(plain, f"pages/{number}/", "DELETE").status_code in {403, 404, 422}
+    before = tree.almelo.path
+    tree.almelo.refresh_from_db()
+    assert (tree.almelo.live, tree.almelo.title, tree.almelo.path) == (True, "Almelo", before)
+
+
+@pytest.mark.parametrize("odd", [*ODD, other_digits, "{}", float, lambda number: [number]])
+@pytest.mark.parametrize("name", ["destination_id", "parent_id"])
+def test_a_page_in_a_body_is_a_whole_number(key, tree, polish, odd, name: str) -> None:
+    plain = key("write", "pl")
+    value = odd(tree.home.pk) if callable(odd) else odd.format(tree.home.pk)
+    if name == "destination_id":
+        path, body = f"pages/{polish.pk}/actions/move/", {name: value}
+    else:
+        path, body = "pages/", {**new_page(tree.home), name: polish.pk}
+        body["meta"] = {**body["meta"], name: value}
+    assert call(plain, path, "POST", **body).status_code == 422
+    for one in (True, 0, -1, tree.home.pk + 0.5):
+        body = {**body, name: one} if name == "destination_id" else {**body, "meta": {name: one}}
+        assert call(plain, path, "POST", **body).status_code == 422
+    before = polish.path
+    polish.refresh_from_db()
+    assert polish.path == before
+    assert not tree.home.get_children().filter(slug="new").exists()
+
+
+@pytest.mark.parametrize("locale", ["FR", " fr", "fr", ["pl"], {"pl": 1}, 1, True])
+def test_a_language_in_a_body_is_its_code(key, polish, locale) -> None:
+    path = f"pages/{polish.pk}/actions/copy_for_translation/"
+    assert call(key("write", "pl"), path, "POST", locale=locale).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "method"),
+    [
+        ("sites/{site}/", "DELETE"),
+        ("sites/{site}/", "PUT"),
+        ("redirects/", "POST"),
+        ("snippets/towns.interest/", "POST"),
+        ("images/{image}/", "DELETE"),
+        ("documents/1/", "DELETE"),
+    ],
+)
+def test_naming_a_page_opens_nothing_that_is_no_page(key, tree, polish, path, method) -> None:
+    image = factories.ImageFactory()
+    path = path.format(site=tree.site.pk, image=image.pk)
+    body = {"parent_id": polish.pk, "root_page_id": polish.pk, "meta": {"parent_id": polish.pk}}
+    assert call(key("write", "pl"), path, method, **body).status_code == 403
+    assert type(image).objects.filter(pk=image.pk).exists()
+    assert type(tree.site).objects.filter(pk=tree.site.pk, root_page=tree.site.root_page).exists()
+
+
+def test_a_page_that_may_be_left_out_may_be_null(key, polish) -> None:
+    path = f"pages/{polish.pk}/actions/copy/"
+    assert call(key("write", "pl"), path, "POST", destination_id=None).status_code in {200, 201}
+
+
+@pytest.mark.parametrize("odd", [*ODD, other_digits])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v3/pages/{}/",
+        "/api/v2/pages/{}/",
+        "/api/v2/pages/?child_of={}",
+        "/api/v2/pages/?descendant_of={}",
+        "/api/content/v1/pages/{}/",
+        *(
+            f"/api/content/v1/pages/?{name}={{}}"
+            for name in ("id", "child_of", "descendant_of", "translation_of")
+        ),
+        "/api/content/v1/forms/{}/",
+    ],
+)
+def test_reading_by_odd_numbers_shows_no_more_than_by_plain_ones(
+    client, tree, odd, address: str
+) -> None:
+    """Reading is not limited by language, but nothing may be broken or opened by them either."""
+    tree.almelo.unpublish()
+    number = odd(tree.almelo.pk) if callable(odd) else odd.format(tree.almelo.pk)
+    answer = client.get(address.format(number))
+    assert answer.status_code < 500
+    assert "Almelo" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("scope", "languages", "days"),
     [("all", [], 1), ("read", ["xx"], 1), ("read", [], 0), ("read", [], 366), ("read", [], -1)],
