@@ -138,7 +138,7 @@ def _unaddressed() -> Iterator[tuple[str, str]]:
     own = 'path("", include("twinning.plugin_urls")), before wagtail.urls.'
     if not _is_address(f"{NAMESPACE}:openapi-json"):
         yield "The Content API has no address.", own
-    if not _is_address("wagtailimages_serve", "signature", 1, "spec", "name.jpg"):
+    if not _is_address("twinning_rendition", "signature", 1, "spec", "name.jpg"):
         yield "Pictures have no address in sizes that have not been made.", own
     if not _is_address("wagtail_serve", ""):
         yield "Pages have no address.", 'path("", include("wagtail.urls")), last.'

@@ -1,6 +1,7 @@
 """The addresses that another site includes, in one line: docs/plugin.md.
 
-They stand before its own `wagtail.urls`, and outside `i18n_patterns`.
+They stand before its own `wagtail.urls`, and outside `i18n_patterns`. All lie below `api/content/`
+and `twinning/`: `images/` is where Wagtail has a site put its own view of pictures.
 """
 
 from django.urls import path
@@ -12,8 +13,8 @@ urlpatterns = [
     path("api/content/v1/", content_api.urls),
     # Pictures in sizes that nobody has asked for yet.
     path(
-        "images/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>",
+        "twinning/images/<str:signature>/<int:image_id>/<str:filter_spec>/<str:filename>",
         RenditionView.as_view(),
-        name="wagtailimages_serve",
+        name="twinning_rendition",
     ),
 ]
