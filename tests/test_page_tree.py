@@ -1,4 +1,4 @@
-"""What may hang below what: the rooms name no page type above them, so that any site can have them."""
+"""What may hang below what: the rooms name no page type above them, so any site can have them."""
 
 import pytest
 from wagtail.models import Page

@@ -13,12 +13,11 @@ django_application = get_wsgi_application()
 from django.urls import get_resolver  # noqa: E402  (needs the settings and the applications)
 
 from twinning.delivery.wsgi import wrap  # noqa: E402  (as above)
-from twinning.observing import logs, metrics, probes  # noqa: E402  (as above)
+from twinning.observing import probes, processes  # noqa: E402  (as above)
 
 # Probes go past the cache, which asks the database.
 application = probes.past(wrap(django_application), django_application)
-logs.to_stdout()
-metrics.serve("web")
+processes.begin("web")
 
 # Now rather than in the first request: it would wait for the URLconf, which imports every view.
 _ = get_resolver().url_patterns

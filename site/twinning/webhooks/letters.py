@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from twinning import hosts
 from twinning.mail import readers, writing
 from twinning.webhooks.models import Endpoint
 
@@ -14,7 +14,7 @@ from twinning.webhooks.models import Endpoint
 def tell_of_pause(endpoint: Endpoint) -> None:
     """Write to the maintainers that nothing is delivered any more, each in their language."""
     path = reverse("webhooks:log", args=[endpoint.pk])
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    address = f"{hosts.admin()}{path}"
     for recipient in readers.recipients(_maintainers(endpoint)):
         writing.send(
             [recipient.address],

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from twinning import clock
-from twinning.observing import logs, metrics
+from twinning.observing import processes
 
 
 class Command(BaseCommand):
@@ -22,6 +22,5 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_args: stop.set())
         for job in clock.jobs():
             self.stdout.write(f"{job.name}: every {job.every}")
-        logs.to_stdout()
-        metrics.serve("clock")
+        processes.begin("clock")
         clock.run(stop)
