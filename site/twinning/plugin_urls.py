@@ -4,7 +4,9 @@ They stand before its own `wagtail.urls`, and outside `i18n_patterns`. All lie b
 and `twinning/`: `images/` is where Wagtail has a site put its own view of pictures.
 """
 
-from django.urls import path
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, path
 
 from twinning.content_api import urls as content_api
 from twinning.media.views import RenditionView
@@ -18,3 +20,10 @@ urlpatterns = [
         name="twinning_rendition",
     ),
 ]
+
+
+def beside_pages(*patterns: URLPattern | URLResolver) -> list[URLPattern | URLResolver]:
+    """Addresses that lie where the site's pages do: below a language, where it has several."""
+    if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        return [*i18n_patterns(*patterns)]
+    return list(patterns)
