@@ -27,6 +27,7 @@ class StoriesConfig(AppConfig):
         from stories.sharing import ending
         from stories.sharing.keeping import keeper
         from stories.signals import settle_town
+        from towns.models import TownPage
         from towns.registry import register_interest_section, register_town_section
         from twinning import privacy, signposts
         from twinning.content_api.api import add_router
@@ -34,6 +35,7 @@ class StoriesConfig(AppConfig):
         from twinning.webhooks import names
 
         register_schemas()
+        TownPage.subpage_types.append("stories.StoryPage")
         register_town_section(stories_section)
         register_interest_section(interest_section)
         signposts.register(StoryIndexPage)

@@ -17,7 +17,6 @@ class SearchPage(ContentPage):
     in_sitemap = False
     in_search = False
     schema_kind = "SearchResultsPage"
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
 

@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.module_loading import import_string
 
 from twinning.content_api.namespace import NAMESPACE
 from twinning.plugin import NEEDS
@@ -17,6 +18,14 @@ DJANGOS_LOCALE = "django.middleware.locale.LocaleMiddleware"
 OUR_LOCALE = "twinning.translation.middleware.UrlLocaleMiddleware"
 REFUSALS = "twinning.translation.guards.refusals.RefusalMiddleware"
 REFERENCES = "twinning.references.ReferencesMiddleware"
+WAGTAILS_FINISH = "wagtail.workflows.publish_workflow_state"
+OUR_FINISH = "twinning.translation.editor.finishing.publish_approved"
+OUTBOX = "twinning.mail.backend.OutboxBackend"
+#: What has pages speak the language of their path.
+_SPEAKING = (OUR_LOCALE, DJANGOS_LOCALE)
+#: Backends that need no server at the moment.
+_UNFAILING = (OUTBOX, *(f"django.core.mail.backends.{name}.EmailBackend"
+                        for name in ("console", "dummy", "filebased", "locmem")))  # fmt: skip
 _TRANSLATION = "twinning.translation"
 #: Apps whose templates ours stand before.
 _COVERED = ("wagtail.admin", "wagtail_localize")
@@ -114,6 +123,14 @@ def check_language(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
                 id="twinning.E014",
             )
         )
+    if is_plural and not any(_is_a(name, _SPEAKING) for name in settings.MIDDLEWARE):
+        found.append(
+            Warning(
+                "No middleware has pages speak the language that their path names.",
+                hint=f"Add {OUR_LOCALE} to MIDDLEWARE, after SessionMiddleware.",
+                id="twinning.W006",
+            )
+        )
     if DJANGOS_LOCALE in settings.MIDDLEWARE:
         found.append(
             Warning(
@@ -123,6 +140,70 @@ def check_language(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
             )
         )
     return found
+
+
+@register()
+def check_forms(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """What visitors send is kept, whatever becomes of its pictures and its e-mails."""
+    if not _has_forms():
+        return []
+    found: list[CheckMessage] = []
+    if any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()):
+        found.append(
+            Error(
+                "ATOMIC_REQUESTS is on: a form of visitors with pictures answers 500, since their "
+                "files could outlive a transaction that is rolled back around it.",
+                hint="Turn it off in DATABASES; what has to be one transaction here opens it.",
+                id="twinning.E016",
+            )
+        )
+    if not _is_a(settings.EMAIL_BACKEND, _UNFAILING):
+        found.append(
+            Warning(
+                "A form of visitors answers 500, and keeps nothing, while the mail server is away.",
+                hint=f'Set EMAIL_BACKEND = "{OUTBOX}", which sends when it is there again.',
+                id="twinning.W007",
+            )
+        )
+    return found
+
+
+def _has_forms() -> bool:
+    from wagtail.models import get_page_models
+
+    from twinning.submissions.pages import FormPage
+
+    return any(issubclass(model, FormPage) for model in get_page_models())
+
+
+def _is_a(name: str, wanted: Sequence[str]) -> bool:
+    """Whether a class, by its dotted name, is one of some others, or extends one."""
+    if name in wanted:
+        return True
+    try:
+        found = import_string(name)
+    except ImportError:
+        return False  # Django says so
+    lineage = getattr(found, "__mro__", ())
+    return any(f"{one.__module__}.{one.__qualname__}" in wanted for one in lineage)
+
+
+@register()
+def check_workflows(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """The last approval of a translation publishes it as ours does (ADR 37)."""
+    if not apps.is_installed(_TRANSLATION):
+        return []
+    name = getattr(settings, "WAGTAIL_FINISH_WORKFLOW_ACTION", WAGTAILS_FINISH)
+    if name != WAGTAILS_FINISH:
+        return []
+    return [
+        Error(
+            "The last approval would publish as Wagtail does: past the rights of teams, and "
+            "without noting which words of a translation were approved.",
+            hint=f'Set WAGTAIL_FINISH_WORKFLOW_ACTION = "{OUR_FINISH}".',
+            id="twinning.E017",
+        )
+    ]
 
 
 @register(Tags.urls)
@@ -138,7 +219,7 @@ def _unaddressed() -> Iterator[tuple[str, str]]:
     own = 'path("", include("twinning.plugin_urls")), before wagtail.urls.'
     if not _is_address(f"{NAMESPACE}:openapi-json"):
         yield "The Content API has no address.", own
-    if not _is_address("wagtailimages_serve", "signature", 1, "spec", "name.jpg"):
+    if not _is_address("twinning_rendition", "signature", 1, "spec", "name.jpg"):
         yield "Pictures have no address in sizes that have not been made.", own
     if not _is_address("wagtail_serve", ""):
         yield "Pages have no address.", 'path("", include("wagtail.urls")), last.'

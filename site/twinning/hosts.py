@@ -50,10 +50,15 @@ def known(site: landmarks.SiteMark | None) -> str:
     all names.
     """
     if site is None or site.hostname.lower() == UNNAMED:
-        return str(settings.WAGTAILADMIN_BASE_URL).rstrip("/")
+        return admin()
     if settings.SECURE_SSL_REDIRECT and site.port == 80:
         return f"https://{site.hostname}"
     return site.base_url
+
+
+def admin() -> str:
+    """Scheme and host that Wagtail's admin is known by, for addresses in e-mails to its users."""
+    return str(getattr(settings, "WAGTAILADMIN_BASE_URL", "")).rstrip("/")
 
 
 def _joined(scheme: str, name: str, port: str) -> str:

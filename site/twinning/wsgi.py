@@ -14,12 +14,11 @@ from django.urls import get_resolver  # noqa: E402  (needs the settings and the 
 
 from twinning import building  # noqa: E402  (as below)
 from twinning.delivery.wsgi import wrap  # noqa: E402  (as above)
-from twinning.observing import logs, metrics, probes  # noqa: E402  (as above)
+from twinning.observing import probes, processes  # noqa: E402  (as above)
 
 # Probes go past the cache, which asks the database.
 application = probes.past(wrap(django_application), django_application)
-logs.to_stdout()
-metrics.serve("web")
+processes.begin("web")
 
 # Now, as static files' names and catalogues are loaded now.
 building.fault()

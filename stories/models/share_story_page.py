@@ -25,7 +25,6 @@ class ShareStoryPage(FormPage):
     most_bytes = 45 * 1024 * 1024
     schema_kind = "WebPage"
     webhook_event = "story.received"
-    parent_page_types = ["wagtailcore.Page", "home.HomePage", "stories.StoryIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:

@@ -23,7 +23,6 @@ class StoryIndexPage(ContentPage):
 
     query_parameters = frozenset({"town", "interest", "page"})
     schema_kind = "CollectionPage"
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types = ["stories.StoryPage", "stories.ShareStoryPage"]
 
     class Meta:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
@@ -22,7 +21,7 @@ def tell_team(shared: SharedStory, town: str) -> None:
         town: its name, in the sender's language; nothing where the story is of none.
     """
     path = reverse("wagtailadmin_pages:edit", args=[shared.page_id])
-    address = f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    address = f"{hosts.admin()}{path}"
     _to_team(shared, "shared_received", {"town": town, "address": address})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-#: How an answer was come by, by what its Cache-Status has in it (RFC 9211); what has neither was made.
+#: How an answer was come by, by parts of its Cache-Status (RFC 9211); else it was made.
 WAYS = {"; hit": "cached", "; collapsed": "awaited"}
 
 

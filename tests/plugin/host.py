@@ -13,9 +13,9 @@ import time
 import urllib.error
 import urllib.request
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,8 @@ class Host:
 
     folder: Path
     python: Path
+    #: Of the environment of all of its processes.
+    own: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def start(cls, folder: Path, python: Path) -> "Host":
@@ -122,7 +124,7 @@ class Host:
 
     def variables(self, **more: str) -> dict[str, str]:
         """The environment of its processes."""
-        return {**clean(), "DJANGO_SETTINGS_MODULE": "mysite.settings.here", **more}
+        return {**clean(), **self.own, "DJANGO_SETTINGS_MODULE": "mysite.settings.here", **more}
 
     @contextmanager
     def running(self) -> Iterator["Running"]:

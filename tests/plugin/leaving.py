@@ -1,8 +1,10 @@
 """What the wheel does not require is not there: extras, and what this site alone stands on.
 
-Copied into the environment of a host as `sitecustomize`.
+Copied into the environment of a host as `sitecustomize`. A host's variable HOST_HAS names some that
+it has.
 """
 
+import os
 import sys
 
 MISSING = {
@@ -21,4 +23,5 @@ class Leaving:
         return None
 
 
+MISSING -= set(os.environ.get("HOST_HAS", "").split())
 sys.meta_path.insert(0, Leaving())

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.middleware.locale import LocaleMiddleware
 from django.urls import clear_url_caches, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -74,6 +75,50 @@ def test_middleware(settings, without) -> None:
     assert "twinning.E012" not in found and "twinning.W005" not in found, "only where it is needed"
     settings.MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
     assert "twinning.E006" in _found()
+
+
+def test_no_middleware_speaks_the_language_of_a_path(settings) -> None:
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if name != host_checks.OUR_LOCALE]
+    assert "twinning.W006" in _found()
+    settings.MIDDLEWARE += ["tests.twinning.test_host_checks.OwnLocaleMiddleware"]
+    assert "twinning.W006" not in _found(), "a site's own may extend Django's"
+    settings.MIDDLEWARE = settings.MIDDLEWARE[:-1]
+    settings.LANGUAGES = [("en", "English")]
+    assert "twinning.W006" not in _found(), "there is one language"
+
+
+class OwnLocaleMiddleware(LocaleMiddleware):
+    """Of a site that has changed Django's."""
+
+
+def test_requests_in_one_transaction(settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(settings.DATABASES["default"], "ATOMIC_REQUESTS", True)
+    assert "twinning.E016" in _found()
+    monkeypatch.setattr(host_checks, "_has_forms", lambda: False)
+    assert "twinning.E016" not in _found(), "nothing else minds"
+
+
+def test_who_publishes_what_was_approved(settings, without) -> None:
+    settings.WAGTAIL_FINISH_WORKFLOW_ACTION = "mysite.workflows.publish"
+    assert "twinning.E017" not in _found(), "a site's own may call ours"
+    del settings.WAGTAIL_FINISH_WORKFLOW_ACTION
+    assert "twinning.E017" in _found()
+    without("twinning.translation")
+    assert "twinning.E017" not in _found()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_warned"),
+    [
+        ("django.core.mail.backends.smtp.EmailBackend", True),
+        ("twinning.mail.smtp.EmailBackend", True),
+        ("django.core.mail.backends.console.EmailBackend", False),
+        ("twinning.mail.backend.OutboxBackend", False),
+    ],
+)
+def test_a_mail_server_that_forms_would_wait_for(settings, name: str, is_warned: bool) -> None:
+    settings.EMAIL_BACKEND = name
+    assert ("twinning.W007" in _found()) == is_warned
 
 
 def test_languages(settings) -> None:

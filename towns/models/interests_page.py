@@ -23,7 +23,6 @@ class InterestsPage(ContentPage):
     query_parameters: ClassVar[frozenset[str]] = frozenset({"interest"})
     #: Parameters that make another page of it, with an address of its own.
     canonical_parameters: ClassVar[frozenset[str]] = frozenset({"interest"})
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
 

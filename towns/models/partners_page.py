@@ -15,7 +15,6 @@ class PartnersPage(ContentPage):
     query_parameters: ClassVar[frozenset[str]] = frozenset(
         {"town", "country", "interest", "within", "order"}
     )
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types: list[str] = []
     max_count_per_parent = 1
 

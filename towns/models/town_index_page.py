@@ -31,7 +31,6 @@ class TownIndexPage(WithInterests, ContentPage):
     town_longitude = place.longitude_field(null=True, blank=True)
 
     schema_kind = "CollectionPage"
-    parent_page_types = ["wagtailcore.Page", "home.HomePage"]
     subpage_types = ["towns.TownPage"]
 
     content_panels = [

@@ -71,7 +71,8 @@ class TownPage(WithInterests, Place, ContentPage):
     )
 
     parent_page_types = ["towns.TownIndexPage"]
-    subpage_types = ["stories.StoryPage"]
+    #: Rooms above add theirs, in `AppConfig.ready()`.
+    subpage_types: list[str] = []
 
     content_panels = [
         *ContentPage.content_panels[:-1],

@@ -20,7 +20,7 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from home.enquiries.inbox import names
 from home.models import Enquiry
-from twinning.security.audit.exports import exported
+from twinning.submissions.exports import exported
 
 #: What begins a formula, after white space and quotation marks; a tab or CR does so by itself.
 #: The full-width forms are what Excel takes for the others in Asian languages.

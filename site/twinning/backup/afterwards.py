@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Collection
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.cache import caches
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 from wagtail.images import get_image_model
 
 from twinning.backup import pending
@@ -17,7 +16,6 @@ from twinning.delivery import generation, triggers
 from twinning.delivery.purging import batch
 from twinning.delivery.purging.changes import everything
 from twinning.delivery.purging.tasks import purge
-from twinning.mail import queries as mail
 from twinning.webhooks.models import Delivery, Endpoint, Event
 
 #: What the log of e-mails says of those that waited.
@@ -40,7 +38,7 @@ def settle(missing: Collection[str] = ()) -> dict[str, int]:
     ContentType.objects.clear_cache()
     with transaction.atomic():
         done = {
-            "sessions ended": Session.objects.all().delete()[0],
+            "sessions ended": _end_sessions(),
             "e-mails not sent, as they may have been": _hold_mail(),
             "deliveries of webhooks skipped, as they may have been made": _skip_webhooks(),
             "tasks begun anew, whose worker is gone": _begin_again(),
@@ -71,8 +69,21 @@ def finish(say: Callable[[str], object]) -> None:
         say(f"{number} {what}")
 
 
+def _end_sessions() -> int:
+    """Where the database has them."""
+    if not apps.is_installed("django.contrib.sessions"):
+        return 0
+    from django.contrib.sessions.models import Session
+
+    return Session.objects.all().delete()[0]
+
+
 def _hold_mail() -> int:
     """E-mails that waited: who was to have one has had it since, or would be surprised now."""
+    if not apps.is_installed("twinning.mail"):
+        return 0
+    from twinning.mail import queries as mail
+
     return mail.waiting().update(failed_at=timezone.now(), leased_until=None, error=RESTORED)
 
 
@@ -87,6 +98,10 @@ def _skip_webhooks() -> int:
 
 def _begin_again() -> int:
     """Tasks that were being done: what they wrote afterwards is not in this database."""
+    if not apps.is_installed("django_tasks_db"):
+        return 0
+    from django_tasks_db.models import DBTaskResult
+
     running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING)
     return running.update(status=TaskResultStatus.READY, started_at=None, worker_ids=[])
 

@@ -4,6 +4,7 @@ from types import ModuleType
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -12,7 +13,6 @@ from wagtail.models import Page
 
 from twinning.backup import postgres, sqlite
 from twinning.backup.errors import BackupError
-from twinning.users.models import User
 
 #: By the vendor of the database: modules with the same names in them.
 DIALECTS: dict[str, ModuleType] = {"postgresql": postgres, "sqlite": sqlite}
@@ -69,7 +69,8 @@ def is_in_use() -> bool:
         return False
     if Page._meta.db_table not in tables:
         raise BackupError("The database has tables that are none of a site's. Give it an own one.")
-    has_people = User._meta.db_table in tables and User.objects.exists()
+    users: Any = get_user_model()
+    has_people = users._meta.db_table in tables and users._base_manager.exists()
     return has_people or Page.objects.count() > _PAGES_OF_NOBODY
 
 

@@ -14,7 +14,7 @@ from django.db import DEFAULT_DB_ALIAS, models
 from twinning.backup import manifest
 from twinning.backup.errors import BackupError
 from twinning.backup.manifest import Part, StoredFile
-from twinning.media import folders
+from twinning.media import folders, stored
 from twinning.media.errors import StoreAwayError
 
 
@@ -132,7 +132,7 @@ def _copied(content: Any, path: Path) -> Part:
 
 def _delete(storage: Any, name: str) -> None:
     try:
-        getattr(storage, "delete_now", storage.delete)(name)
+        stored.delete_now(storage, name)
     except (OSError, StoreAwayError) as error:
         raise BackupError(f"{name} cannot be replaced: {error}") from error
 

@@ -1,6 +1,5 @@
 """From Django's messages to rows, and back."""
 
-import re
 from email import policy
 from email.errors import HeaderParseError
 from email.message import EmailMessage as ParsedMessage
@@ -12,10 +11,8 @@ from django.conf import settings
 from django.core.mail import BadHeaderError, EmailMessage, EmailMultiAlternatives
 
 from twinning.mail import addresses
+from twinning.mail.control import CONTROL
 from twinning.mail.models import OutgoingMessage
-
-#: Control characters, but for tabs and for the line feeds of folded headers.
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]|\n(?![ \t])")
 
 _CRLF = "\r\n"
 #: Headers that are an attribute of Django's messages, or made anew with the body.

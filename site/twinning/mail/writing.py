@@ -7,7 +7,7 @@ from django.core.mail import EmailMessage
 from django.template import Context, engines
 from django.utils import translation
 
-from twinning.mail.messages import CONTROL
+from twinning.mail.control import CONTROL
 
 
 def send(

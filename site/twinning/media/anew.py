@@ -23,6 +23,8 @@ from twinning.media.errors import BROKEN
 MOST_BYTES = 10 * 1024 * 1024
 #: Pixels of a side. What is longer is made smaller, what is shorter is refused.
 LONGEST_SIDE, SHORTEST_SIDE = 3000, 200
+#: Pixels in all, where the site has no WAGTAILIMAGES_MAX_IMAGE_PIXELS: as many as Wagtail takes.
+MOST_PIXELS = 128_000_000
 #: Scans of a JPEG. A camera writes one, a progressive file about ten; each costs a turn over all
 #: pixels, and takes but a few bytes.
 MOST_SCANS = 100
@@ -165,12 +167,16 @@ def _check_size(size: tuple[int, int]) -> None:
 
 
 def _check_pixels(size: tuple[int, int]) -> None:
-    if size[0] * size[1] > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+    if size[0] * size[1] > _most_pixels():
         raise _too_many_pixels()
 
 
 def _too_many_pixels() -> ValidationError:
-    return refusal("too_many_pixels", most=settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // 1_000_000)
+    return refusal("too_many_pixels", most=_most_pixels() // 1_000_000)
+
+
+def _most_pixels() -> int:
+    return int(getattr(settings, "WAGTAILIMAGES_MAX_IMAGE_PIXELS", MOST_PIXELS))
 
 
 # What is kept of it

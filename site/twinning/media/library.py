@@ -58,7 +58,7 @@ class Encoder:
         """Begin to encode what is missing of some pictures."""
         for image in renditions.in_bulk(get_image_model(), keys).values():
             wanted = renditions.missing(image)
-            if wanted or not image.placeholder:
+            if wanted or placeholders.is_missing(image):
                 self._pending.append(self._pool.submit(_encode, image, wanted))
 
     def finish(self) -> int:
@@ -94,11 +94,17 @@ def _encode(image: AbstractImage, specs: list[str]) -> _Encoded | None:
             renditions=[
                 image.generate_rendition_instance(Filter(spec), BytesIO(source)) for spec in specs
             ],
-            placeholder=image.placeholder or placeholders.data_uri(BytesIO(source)),
+            placeholder=_placeholder(image, source),
         )
     except BROKEN as error:
         logger.warning("No renditions of picture %s: %r", image.pk, error)
         return None
+
+
+def _placeholder(image: AbstractImage, source: bytes) -> str:
+    if placeholders.is_missing(image):
+        return placeholders.data_uri(BytesIO(source))
+    return str(getattr(image, "placeholder", ""))
 
 
 def _write(encoded: _Encoded | None) -> int:

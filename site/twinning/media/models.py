@@ -12,7 +12,7 @@ from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 from wagtail.search import index
 
-from twinning.media import documents, folders, lives
+from twinning.media import documents, folders, lives, stored
 from twinning.media.errors import away
 
 
@@ -33,7 +33,7 @@ class Storable(models.Model):
         """
         super().clean()
         file: Any = getattr(self, "file", None)
-        if file and not file._committed and not file.storage.answers():
+        if file and not file._committed and not stored.answers(file.storage):
             raise ValidationError({"file": away()}, code="store_away")
 
 

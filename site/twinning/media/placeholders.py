@@ -1,4 +1,7 @@
-"""Tiny previews of pictures, as text: they can be shown before any file has been loaded."""
+"""Tiny previews of pictures, as text: they can be shown before any file has been loaded.
+
+They are kept where the site's image model has a text field `placeholder` for them.
+"""
 
 import base64
 import io
@@ -35,6 +38,16 @@ def data_uri(file: IO[bytes]) -> str:
     return ""
 
 
+def are_kept(model: type[AbstractImage]) -> bool:
+    """Whether an image model has room for them."""
+    return any(field.name == "placeholder" for field in model._meta.concrete_fields)
+
+
+def is_missing(image: AbstractImage) -> bool:
+    """Whether a picture could have one, and has none."""
+    return are_kept(type(image)) and not image.placeholder
+
+
 def keep(image: AbstractImage, text: str) -> bool:
     """Store a picture's preview; False if the picture has been deleted or has another file now.
 
@@ -43,7 +56,7 @@ def keep(image: AbstractImage, text: str) -> bool:
     same = type(image)._base_manager.filter(
         pk=image.pk, file=image.file.name, file_hash=image.file_hash
     )
-    return bool(same.update(placeholder=text))
+    return bool(same.update(placeholder=text)) if are_kept(type(image)) else same.exists()
 
 
 def _webp(image: Image.Image, quality: int) -> bytes:

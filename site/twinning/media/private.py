@@ -68,7 +68,8 @@ def keep(
     """Store a picture in the private collection, within `files`.
 
     Args:
-        title, description, credit: are cut to what their columns hold.
+        title, description, credit: are cut to what their columns hold; of a model that has no
+            credit, nothing is kept of it.
         collection: a `waiting_room`; by default the private collection itself.
 
     Raises:
@@ -80,10 +81,10 @@ def keep(
     name = folders.new_private(f"a.{clean.extension}")
     names.append(name)
     model = get_image_model()
+    words = {"title": title, "description": description, "credit": credit}
+    known = {field.name for field in model._meta.concrete_fields}
     image = model(
-        title=title[:255],
-        description=description[:255],
-        credit=credit[:255],
+        **{field: text[:255] for field, text in words.items() if field in known},
         file=_storage(model).save(name, ContentFile(clean.content)),
         file_size=len(clean.content),
         file_hash=sha1(clean.content, usedforsecurity=False).hexdigest(),

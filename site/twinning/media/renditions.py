@@ -286,7 +286,7 @@ def _url(
         return _absolute(row.url, base_url)
     name = f"{PurePosixPath(image.file.name).stem}.{spec.format}"
     signature = generate_signature(image.pk, spec.filter_spec)
-    address = reverse("wagtailimages_serve", args=(signature, image.pk, spec.filter_spec, name))
+    address = reverse("twinning_rendition", args=(signature, image.pk, spec.filter_spec, name))
     return _absolute(address, base_url)
 
 

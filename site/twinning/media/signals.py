@@ -17,7 +17,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.models import Page
 
 from twinning.blocks.prefetch import stream_references
-from twinning.media import folders, private, renditions
+from twinning.media import folders, placeholders, private, renditions
 from twinning.media.tasks import make_renditions
 
 #: The fields that make a focal point.
@@ -69,8 +69,9 @@ def picture_saved(instance: AbstractImage, created: bool, raw: bool, **kwargs: A
     replaced = _is_replaced(instance)
     if replaced:
         instance.renditions.all().delete()
-        instance.placeholder = ""
-        type(instance)._base_manager.filter(pk=instance.pk).update(placeholder="")
+        if placeholders.are_kept(type(instance)):
+            instance.placeholder = ""
+            type(instance)._base_manager.filter(pk=instance.pk).update(placeholder="")
     refocused = not replaced and _is_refocused(instance)
     if refocused:  # of the old focal point nothing is to remain either
         old = instance.renditions.filter(filter_spec=renditions.LINK_PREVIEW)
@@ -130,5 +131,5 @@ def _enqueue_unmade(keys: set[int]) -> None:
     for image in renditions.in_bulk(get_image_model(), keys).values():
         if folders.is_private(image.file.name):
             continue
-        if renditions.missing(image) or not image.placeholder:
+        if renditions.missing(image) or placeholders.is_missing(image):
             make_renditions.enqueue(image.pk)

@@ -66,9 +66,23 @@ def delete_unnamed(names: Iterable[str]) -> None:
         return
     for name in unnamed:
         try:
-            storage_of(name).delete_now(name)
+            delete_now(storage_of(name), name)
         except StoreAwayError:
             delete_later(name)
+
+
+def answers(storage: Any) -> bool:
+    """Whether files can be stored just now; one that is no `storages.Careful` does not say."""
+    return bool(getattr(storage, "answers", lambda: True)())
+
+
+def delete_now(storage: Any, name: str) -> None:
+    """Delete a file, whatever storage it lies in: `storages.Careful` would wait for the commit.
+
+    Raises:
+        StoreAwayError: its server does not answer.
+    """
+    getattr(storage, "delete_now", storage.delete)(name)
 
 
 def delete_later(name: str) -> None:

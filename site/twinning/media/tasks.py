@@ -51,6 +51,8 @@ def _make(image_id: int) -> None:
 
 
 def _placeholder(image: AbstractImage) -> str:
+    if not placeholders.are_kept(type(image)):
+        return ""
     try:
         with image.open_file() as file:
             return placeholders.data_uri(file)

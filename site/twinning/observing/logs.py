@@ -1,7 +1,6 @@
 """A line of JSON for each record of the log, with nothing in it about anybody."""
 
 import logging
-import sys
 import time
 import traceback
 from typing import Any
@@ -34,6 +33,9 @@ class Context(logging.Filter):
 class Formatter(JsonFormatter):
     """time, level, logger, message, and those of `FIELDS` that there are."""
 
+    #: `processes.begin` turns what is written so to stdout.
+    is_for_stdout = True
+
     def __init__(self) -> None:
         super().__init__(json_ensure_ascii=False)
 
@@ -61,14 +63,6 @@ class Formatter(JsonFormatter):
     def converter(self, timestamp: float | None) -> Any:
         """Moments as they are in UTC."""
         return time.gmtime(timestamp)
-
-
-def to_stdout() -> None:
-    """Write lines of JSON to stdout from now on: the process has nothing else to say there."""
-    for handler in logging.getLogger().handlers:
-        is_ours = isinstance(handler.formatter, Formatter)
-        if is_ours and isinstance(handler, logging.StreamHandler):
-            handler.setStream(sys.stdout)
 
 
 def route_of(request: Any) -> str:

@@ -4,11 +4,11 @@ import logging
 import time
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.db.models import Count, Min
 from django.utils import timezone
 from django_prometheus.exports import SetupPrometheusEndpointOnPortRange
-from django_tasks_db.models import DBTaskResult
 from prometheus_client import REGISTRY, Info
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -16,7 +16,6 @@ from prometheus_client.registry import Collector
 from twinning import conf
 from twinning.delivery.counts import counts
 from twinning.delivery.models import Generation
-from twinning.mail.models import OutgoingMessage
 from twinning.media.tasks import make_renditions
 
 logger = logging.getLogger(__name__)
@@ -81,7 +80,7 @@ class WaitingCollector(Collector):
 
 def _asked() -> dict[str, float]:
     try:
-        return {**_tasks(), **_others(), "database_up": 1}
+        return {**_tasks(), **_mail(), **_generation(), "database_up": 1}
     except DatabaseError as error:
         logger.warning("Nobody knows what waits: %s", type(error).__name__)
         return {"database_up": 0}
@@ -91,6 +90,10 @@ def _asked() -> dict[str, float]:
 
 
 def _tasks() -> dict[str, float]:
+    if not apps.is_installed("django_tasks_db"):
+        return {}  # another backend of tasks says itself what waits
+    from django_tasks_db.models import DBTaskResult
+
     counted = DBTaskResult.objects.order_by().values_list("status").annotate(Count("pk"))
     by_status = dict(counted)
     ready = DBTaskResult.objects.order_by().ready()
@@ -104,12 +107,16 @@ def _tasks() -> dict[str, float]:
     }
 
 
-def _others() -> dict[str, float]:
+def _mail() -> dict[str, float]:
+    if not apps.is_installed("twinning.mail"):
+        return {}
+    from twinning.mail.models import OutgoingMessage
+
     waiting = OutgoingMessage.objects.filter(sent_at=None, failed_at=None)
     failed = OutgoingMessage.objects.exclude(failed_at=None)
+    return {"mail_waiting": waiting.count(), "mail_failed": failed.count()}
+
+
+def _generation() -> dict[str, float]:
     generation = Generation.objects.values_list("number", flat=True).first()
-    return {
-        "mail_waiting": waiting.count(),
-        "mail_failed": failed.count(),
-        "generation": abs(generation or 0),
-    }
+    return {"generation": abs(generation or 0)}

@@ -47,6 +47,6 @@ def current(request: HttpRequest) -> Publisher:
     def find() -> Publisher:
         found = (provider(request) for provider in _providers)
         known = next((publisher for publisher in found if publisher is not None), None)
-        return known or Publisher(settings.WAGTAIL_SITE_NAME)
+        return known or Publisher(getattr(settings, "WAGTAIL_SITE_NAME", ""))
 
     return references.current().once("publisher", find)

@@ -63,7 +63,7 @@ def as_json() -> dict[str, Any]:
     """LOGGING as a line of JSON for each record.
 
     To stderr, since what a command answers, such as an export, goes to stdout; web, worker and
-    clock have no answers, and turn it to stdout (`logs.to_stdout`).
+    clock have no answers, and turn it to stdout (`processes.begin`).
     """
     return {
         "version": 1,

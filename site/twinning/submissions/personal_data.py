@@ -20,7 +20,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from twinning import privacy
-from twinning.security.audit.exports import exported
+from twinning.submissions.exports import exported
 
 #: What is to be done with what is kept of an address.
 ACTIONS = ("look", "download", "ask", "erase")

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem
 
+from twinning.submissions import exports
 from twinning.submissions.personal_data import PersonalDataView
+
+hooks.register("register_log_actions", exports.register)
 
 
 @hooks.register("register_admin_urls")

@@ -25,7 +25,7 @@ class TranslationConfig(AppConfig):
         from twinning import clock, privacy
         from twinning.content_api.api import add_router
         from twinning.translation import aliases
-        from twinning.translation.board import waiting
+        from twinning.translation.board import digest, waiting
         from twinning.translation.board.tasks import send_digests
         from twinning.translation.glossary.api import router
         from twinning.translation.machine import jobs as machine_jobs
@@ -59,6 +59,7 @@ class TranslationConfig(AppConfig):
             translators=("view",),
         )
         add_router("/glossary/", router)
-        # Hourly: the task itself knows who has had theirs in this week.
-        clock.register("weekly_digest", timedelta(hours=1), send_digests)
+        if digest.has_readers():
+            # Hourly: the task itself knows who has had theirs in this week.
+            clock.register("weekly_digest", timedelta(hours=1), send_digests)
         clock.register("prune_translation_jobs", timedelta(days=1), prune_jobs)

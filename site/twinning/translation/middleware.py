@@ -20,7 +20,7 @@ class UrlLocaleMiddleware:
 
     #: First path segments that belong to machines or to the admin, never to Accept-Language.
     neutral = (
-        *("/api/", "/admin/", "/documents/", "/images/", "/static/", "/media/"),
+        *("/api/", "/admin/", "/documents/", "/images/", "/twinning/", "/static/", "/media/"),
         *("/robots.txt", "/favicon.ico", "/sitemap"),
     )
 

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from twinning import clock
 from twinning.backup import pending
-from twinning.observing import logs, metrics
+from twinning.observing import processes
 
 
 class Command(BaseCommand):
@@ -25,6 +25,5 @@ class Command(BaseCommand):
             signal.signal(name, lambda *_args: stop.set())
         for job in clock.jobs():
             self.stdout.write(f"{job.name}: every {job.every}")
-        logs.to_stdout()
-        metrics.serve("clock")
+        processes.begin("clock")
         clock.run(stop)

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 from django_tasks_db.management.commands import db_worker
 
 from twinning.backup import pending
-from twinning.observing import logs, metrics
+from twinning.observing import processes
 
 
 class Command(db_worker.Command):
@@ -15,6 +15,5 @@ class Command(db_worker.Command):
     def handle(self, **options: Any) -> None:
         if pending.is_unfinished():
             raise CommandError(pending.UNFINISHED)  # what waits in it may have been done long ago
-        logs.to_stdout()
-        metrics.serve("worker")
+        processes.begin("worker")
         super().handle(**options)

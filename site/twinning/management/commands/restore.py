@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from django.core.management import get_commands
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from twinning.backup import restoring
@@ -35,7 +36,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for what, number in done.settled.items():
             self.stdout.write(f"{number} {what}")
-        self.stdout.write("Restored. Run `manage.py release` before the site is started.")
+        self.stdout.write("Restored.")
+        if "release" in get_commands():
+            self.stdout.write("Run `manage.py release` before the site is started.")
         if done.missing:
             raise CommandError(
                 f"{len(done.missing)} files are missing in the store, such as {done.missing[0]}; "

@@ -23,7 +23,6 @@ def register(registry: Any) -> None:
     for name, (label, message) in ACTIONS.items():
         registry.register_action(name, label, message)
     registry.register_action("twinning.roles")(RolesFormatter)
-    registry.register_action("twinning.export")(ExportFormatter)
 
 
 class RolesFormatter(LogFormatter):
@@ -40,15 +39,3 @@ class RolesFormatter(LogFormatter):
         )
         said = "; ".join(str(text % {"names": ", ".join(names)}) for text, names in parts if names)
         return str(_("Roles changed (%(changes)s)") % {"changes": said})
-
-
-class ExportFormatter(LogFormatter):
-    """Of what, and how many records."""
-
-    label = _("Export personal data")
-
-    def format_message(self, entry: Any) -> str:
-        """With the name of the part of the site, as the code has it."""
-        data = entry.data or {}
-        words = _("Exported personal data (%(what)s: %(number)s)")
-        return str(words % {"what": data.get("what", ""), "number": data.get("number", "")})

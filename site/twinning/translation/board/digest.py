@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.admin.utils import get_user_display_name
 
-from twinning import references
+from twinning import hosts, references
 from twinning.mail import addresses
 from twinning.mail.readers import language_of
 from twinning.mail.writing import send
@@ -29,6 +29,12 @@ HOUR = 6
 #: So many pages are named in a message.
 NAMED = 10
 TEMPLATE = "twinning/mail/weekly_digest"
+
+
+def has_readers() -> bool:
+    """Whether the site's user model says who wants it, and who has had it (docs/plugin.md)."""
+    known = {field.name for field in get_user_model()._meta.get_fields()}
+    return known >= {"email", "is_active", "date_joined", "weekly_digest", "digest_at"}
 
 
 def week_of(moment: datetime) -> datetime:
@@ -64,8 +70,8 @@ def content(user: Any) -> dict[str, Any]:
         "tasks": tasks,
         "reviews": reviews,
         "items": items,
-        "site": settings.WAGTAIL_SITE_NAME,
-        "base": settings.WAGTAILADMIN_BASE_URL,
+        "site": getattr(settings, "WAGTAIL_SITE_NAME", "Wagtail"),
+        "base": hosts.admin(),
         "board": reverse("twinning_translations:board"),
         "account": reverse("wagtailadmin_account"),
     }

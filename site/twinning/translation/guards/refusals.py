@@ -10,14 +10,13 @@ from collections.abc import Callable
 from functools import cache
 from html import unescape
 
-from django.conf import settings
 from django.contrib.messages import add_message, constants, get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from wagtail.admin.localization import get_localized_response
+from wagtail.admin.localization import get_available_admin_languages, get_localized_response
 
 #: As in wagtail/admin/auth.py; a test fails when it is another there.
 WAGTAILS_WORDS = "Sorry, you do not have permission to access this area."
@@ -60,7 +59,7 @@ def _text(message: object) -> str:
 def _words() -> frozenset[str]:
     """Wagtail's words in every language that the admin is in."""
     words = set()
-    for code, _name in settings.WAGTAILADMIN_PERMITTED_LANGUAGES:
+    for code, _name in get_available_admin_languages():
         with translation.override(code):
             words.add(_(WAGTAILS_WORDS))
     return frozenset(words)

@@ -1,8 +1,8 @@
 """The e-mail about a comment: to whoever made the link alone, without a word of what was said."""
 
-from django.conf import settings
 from django.urls import reverse
 
+from twinning import hosts
 from twinning.mail import readers, writing
 from twinning.translation.models import ReviewLink
 from twinning.translation.review import links
@@ -17,6 +17,6 @@ def tell_maker(link: ReviewLink) -> None:
     if maker is None or not maker.is_active or not links.may_manage(maker, page):
         return
     path = reverse("review_links", args=[page.pk])
-    context = {"title": page.draft_title, "address": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
+    context = {"title": page.draft_title, "address": f"{hosts.admin()}{path}"}
     for reader in readers.recipients([maker]):
         writing.send([reader.address], "twinning/mail/review_comment", context, reader.language)
