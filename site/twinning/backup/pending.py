@@ -11,7 +11,10 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 TABLE = "twinning_restored"
 
-UNFINISHED = "The database was restored, and that was not finished. Run `manage.py release` first."
+UNFINISHED = (
+    "The database was restored, and that was not finished. Run `manage.py release` first, where the "
+    "site has it, or restore the backup once more with --replace."
+)
 
 
 def note(missing: Collection[str]) -> str:

@@ -72,12 +72,13 @@ class Misses:
         if key is None or self._shared is None:
             return self._made(environ, request, key, generation)
         answer, is_ours = self._shared.get_or_claim(key, generation.name)
+        how = HIT
         if answer is None and not is_ours:
-            answer = self._shared.wait(key, generation.name)
+            answer, how = self._shared.wait(key, generation.name), COLLAPSED
         if answer is not None:
             self._shared.prolong(key)
             self._kept.put(key, answer, answer.size + key.size)
-            return answer, HIT
+            return answer, how
         try:
             return self._made(environ, request, key, generation)
         finally:

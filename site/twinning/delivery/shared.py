@@ -20,6 +20,8 @@ from twinning.delivery.keys import Base, Known
 NEW, USED = 60, 24 * 60 * 60
 #: Milliseconds after which another process no longer waits for the one that makes an answer.
 CLAIM = 2000
+#: Seconds between two looks whether another process has made an answer: at first, and at most.
+LOOK, LONGEST_LOOK = 0.005, 0.05
 
 
 class SharedStore:
@@ -53,9 +55,10 @@ class SharedStore:
 
     def wait(self, key: object, generation: str) -> Answer | None:
         """The answer that another process is making; None where it gives up or takes too long."""
-        give_up_at = time.monotonic() + CLAIM / 1000
+        give_up_at, pause = time.monotonic() + CLAIM / 1000, LOOK
         while time.monotonic() < give_up_at:
-            time.sleep(0.005)
+            time.sleep(pause)
+            pause = min(1.5 * pause, LONGEST_LOOK)
 
             def ask() -> Any:
                 pipeline = self._redis.pipeline(transaction=False)

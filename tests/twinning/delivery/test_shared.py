@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.tools.redis import RedisServer, redis_server
-from tests.twinning.delivery.asking import ask
+from tests.twinning.delivery.asking import Said, ask
 from twinning import breaker
 from twinning.breaker import breaker_of
 from twinning.delivery import shared as shared_module
@@ -112,9 +112,9 @@ def test_a_new_process_starts_with_what_others_have_made(processes) -> None:
 
 
 def test_processes_that_miss_at_once_make_it_once(processes, tree) -> None:
-    said: list[bytes] = []
+    said: list[Said] = []
     threads = [
-        threading.Thread(target=lambda site=process.site: said.append(ask(site, ALMELO).raw))
+        threading.Thread(target=lambda site=process.site: said.append(ask(site, ALMELO)))
         for process in processes
         for _ in range(3)
     ]
@@ -124,7 +124,9 @@ def test_processes_that_miss_at_once_make_it_once(processes, tree) -> None:
         thread.join()
     assert sum(process.calls for process in processes) == 1
     assert len(said) == 9
-    assert len(set(said)) == 1
+    assert len({one.raw for one in said}) == 1
+    assert [one.how for one in said].count("twinning; fwd=miss; stored") == 1
+    assert any(one.how == "twinning; fwd=miss; collapsed" for one in said)
 
 
 def test_a_process_that_dies_while_it_makes_an_answer_holds_nobody_up_for_long(
