@@ -12,8 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 TABLE = "twinning_restored"
 
 UNFINISHED = (
-    "The database was restored, and that was not finished. Run `manage.py release` first, where the "
-    "site has it, or restore the backup once more with --replace."
+    "The database was restored, and that was not finished. Run `manage.py release` first, where "
+    "the site has it, or restore the backup once more with --replace."
 )
 
 
