@@ -22,9 +22,18 @@ ROOMS = ("stories", "towns", *CONTENT_API, "twinning.media", "twinning.mail", "d
 #: The board, the rights of teams and the work on translations, for those pages and the site's own.
 TRANSLATION = ("twinning.translation", *ROOMS, "wagtail_localize", "wagtail_localize.locales")
 
+#: Wagtail's own, which `wagtail start` brings: their models are in the Content API.
+WAGTAILS = (
+    "wagtail.contrib.redirects",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.users",
+    "taggit",
+)
+
 #: Which other apps each part needs.
 NEEDS = {
-    "twinning.content_api": CONTENT_API,
+    "twinning.content_api": (*CONTENT_API, *WAGTAILS),
     "towns": ROOMS[1:],
     "stories": ROOMS,
     "twinning.translation": (*CONTENT_API, "twinning.mail", "wagtail_localize"),

@@ -26,8 +26,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.Photo"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.Leaflet"
 """
 LEVELS = (FIRST, "Towns and stories", "The board and rights")
-#: Wagtail's own, which it writes anew as pages come and go; `django_migrations` by number.
-INDEX = {"wagtailcore_referenceindex", "django_migrations"}
+#: Wagtail's own, which it writes anew as pages come and go; the workflow that `sync_rights` takes
+#: off the root of the pages.
+INDEX = {"wagtailcore_referenceindex", "wagtailcore_workflowpage"}
 
 Told = tuple[str, list[dict[str, Any]]]
 
@@ -68,8 +69,8 @@ def through(host: Host, told: Told, levels: list[int], own: str = "") -> None:
         host.follow(*LEVELS[followed:level])
         followed = level
         host.run(f"import journey\njourney.installed({level}, {'' if bodies else url!r})")
-    [event] = [event for body in bodies for event in body["data"]["events"]]
-    assert (event["type"], event["data"]["path"]) == ("page.published", "/fords/")
+    events = [event for body in bodies for event in body["data"]["events"]]
+    assert ("page.published", "/bridges/") in {(one["type"], one["data"]["path"]) for one in events}
     lines = dict(sections()["Uninstalling"])["uninstall"].splitlines()[:-1]
     commands = [line.split()[2:] for line in lines]
     known = {1: {"webhooks", "previews", "submissions", "changes", "delivery"},
@@ -92,7 +93,9 @@ def _is_as_it_was(host: Host) -> None:
         assert after[table][0] == columns, table
         if table in INDEX or "indexentry" in table:
             continue
-        assert set(rows) - set(after[table][1]) == set(), table
+        lost = {row for row in rows if row not in after[table][1]}
+        # Below the root are collections of visitors' pictures, and of teams: docs/plugin.md.
+        assert {row for row in lost if "'Root'" not in row} == set(), table
 
 
 def test_no_home_and_no_wagtail_localize(start, told: Told) -> None:

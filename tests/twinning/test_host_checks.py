@@ -52,6 +52,12 @@ def test_an_app_that_is_missing(without, name: str) -> None:
         host_checks.refuse_without("stories")
 
 
+def test_wagtails_own_apps_are_named_as_well(without) -> None:
+    without("wagtail.contrib.redirects", "wagtail.documents")
+    with pytest.raises(ImproperlyConfigured, match=r"redirects, wagtail\.documents\."):
+        host_checks.refuse_without("twinning.content_api")
+
+
 def test_the_levels_name_apps_that_there_are() -> None:
     for name in {*plugin.CONTENT_API, *plugin.ROOMS, *plugin.TRANSLATION}:
         assert apps.is_installed(name), name

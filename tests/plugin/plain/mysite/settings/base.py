@@ -62,4 +62,5 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 STATIC_URL, STATIC_ROOT = "/static/", BASE_DIR / "static"
 MEDIA_URL, MEDIA_ROOT = "/media/", BASE_DIR / "media"
+WAGTAIL_SITE_NAME = "Theirs"
 WAGTAILADMIN_BASE_URL = "http://example.com"
