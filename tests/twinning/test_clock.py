@@ -78,6 +78,7 @@ def test_what_is_no_fault_of_the_database_is_not_hidden(jobs) -> None:
         clock.run(Event(), pause=0.001)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])
 def test_the_command_ends_when_it_is_told_to(jobs, capsys, name) -> None:
     before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
