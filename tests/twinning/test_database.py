@@ -80,7 +80,7 @@ def test_a_connection_that_was_cut_costs_no_answer(as_in_production) -> None:
 
 
 @pytest.fixture
-def outage():
+def outage(db):
     """A server of the test's own, and a connection to it with the pool that production has."""
     with database() as server:
         named = {"NAME": "postgres", "USER": "postgres", "PASSWORD": "", "PORT": ""}
