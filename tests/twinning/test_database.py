@@ -11,11 +11,13 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import (
+    DEFAULT_DB_ALIAS,
     DatabaseError,
     InterfaceError,
     OperationalError,
     ProgrammingError,
     connection,
+    connections,
     transaction,
 )
 from wagtail.models import Page
@@ -80,14 +82,16 @@ def test_a_connection_that_was_cut_costs_no_answer(as_in_production) -> None:
 
 
 @pytest.fixture
-def outage():
+def outage(db):
     """A server of the test's own, and a connection to it with the pool that production has."""
     with database() as server:
         named = {"NAME": "postgres", "USER": "postgres", "PASSWORD": "", "PORT": ""}
         named["HOST"] = server.url.partition("?host=")[2]
         config = {"ENGINE": settings_of.POSTGRESQL, "OPTIONS": {}}
         made = settings_of.kept(config, "", dict.fromkeys(settings_of.VARIABLES, ""))
-        asking = type(connection)({**connection.settings_dict, **named, **made}, "outage")
+        asking = type(connections[DEFAULT_DB_ALIAS])(
+            {**connection.settings_dict, **named, **made}, "outage"
+        )
         yield server, asking
         asking.close()
         asking.close_pool()
