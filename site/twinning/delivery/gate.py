@@ -13,7 +13,7 @@ from twinning.delivery.origin import Application, Environ, StartResponse
 from twinning.views import crowded
 
 #: Seconds after which who waits is told to come back: less than routers and proxies wait for us.
-PATIENCE = 15.0
+PATIENCE = 25.0
 #: What writes headers that all answers have; it asks neither the database nor who somebody is.
 _HEADERS = (
     "django.middleware.security.SecurityMiddleware",

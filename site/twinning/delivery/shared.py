@@ -19,7 +19,7 @@ from twinning.delivery.keys import Base, Known
 #: Seconds for which an answer is kept: at first, and once somebody has asked for it again.
 NEW, USED = 60, 24 * 60 * 60
 #: Milliseconds after which another process no longer waits for the one that makes an answer.
-CLAIM = 2000
+CLAIM = 8000
 #: Seconds between two looks whether another process has made an answer: at first, and at most.
 LOOK, LONGEST_LOOK = 0.005, 0.05
 
