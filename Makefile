@@ -3,6 +3,8 @@
 PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
+# Processes that are started again and again keep what they have compiled.
+unexport PYTHONDONTWRITEBYTECODE
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
@@ -53,6 +55,7 @@ pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, 
 
 drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers and to three webhooks, everything killed ten times under load; the plugin on each Python
 	DRILL=1 $(BIN)/pytest -n 0 -rs tests/plugin/test_pythons.py
+	DRILL=1 $(BIN)/pytest tests/web tests/e2e/test_first_run.py tests/e2e/test_backup.py tests/plugin/test_other_hosts.py
 	DRILL=1 $(BIN)/python tests/tools/postgres.py $(BIN)/pytest -n 0 tests/twinning/delivery/test_processes.py tests/twinning/webhooks/test_publications.py tests/load/test_faults.py
 
 load: $(VENV)/.development ## Lay a mixed load on the site's processes, and write what it shows into docs/operations.md (MINUTES=10)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from wagtail.models import Locale
 
-from tests.distribution import TOGETHER, reason_for_once, together, turn
+from tests.distribution import ONCE, TOGETHER, reason_for_once, together, turn
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFTEST = """
@@ -28,7 +28,7 @@ def test(number):
 
 
 def test_what_stays_together_is_there_and_begins_first() -> None:
-    assert all((ROOT / part).exists() for part in TOGETHER)
+    assert all((ROOT / part).exists() for part in (*TOGETHER, *ONCE))
     assert together("tests/web/test_axe.py::test_it[a]") == "tests/web/"
     assert together("tests/towns/test_map.py::test_it") == "tests/towns/test_map.py::test_it"
     assert turn("tests/e2e/test_map.py::test_it") < turn("tests/web/test_axe.py::test_it")
@@ -59,6 +59,29 @@ def test_workers_get_whole_folders(tmp_path: Path) -> None:
     assert {line.split()[0] for line in seen[:4]} <= {"e2e", "web"}
 
 
+LONG = """
+import pytest
+
+@pytest.mark.drill("it takes hours")
+def test_long():
+    raise AssertionError
+"""
+
+
+@pytest.mark.parametrize("drill", ["", "1"])
+def test_long_forms_run_in_drills_alone(tmp_path: Path, drill: str) -> None:
+    (tmp_path / "conftest.py").write_text(CONFTEST)
+    (tmp_path / "test_long.py").write_text(LONG)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nmarkers = drill(reason): long\n")
+    run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-p", "no:django", "-p", "no:randomly", "-rs"],
+        cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), "DRILL": drill},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == bool(drill), run.stdout
+    assert ("for make drill: it takes hours" in run.stdout) == (not drill)
+
+
 MARK = pytest.mark.once("its subject is the types").mark
 
 
@@ -70,7 +93,7 @@ MARK = pytest.mark.once("its subject is the types").mark
         (["live_site"], None, ""),
         (["new_database"], None, ""),
         (["live_site", "browser", "page"], None, "the same pages"),
-        (["live_site", "browser", "page", "editor"], None, ""),
+        (["live_site", "browser", "page", "editor"], None, "the same pages"),
         (["db"], MARK, "its subject is the types"),
     ],
 )

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tests.distribution import DRILL
 from tests.load import crowd, platform
 from tests.load.crowd import PATIENCE, Crowd
 from tests.load.database import Database, database
@@ -33,7 +34,6 @@ pytestmark = pytest.mark.skipif(
     reason="the processes want PostgreSQL; runs with `make pytest-postgres`",
 )
 
-DRILL = bool(os.environ.get("DRILL"))
 #: Readers, editors, senders of enquiries; how often everything is killed.
 USERS, TURNS = ((200, 5, 5), 10) if DRILL else ((15, 5, 3), 1)
 #: Publications between two faults.

@@ -98,6 +98,7 @@ def _is_as_it_was(host: Host) -> None:
         assert {row for row in lost if "'Root'" not in row} == set(), table
 
 
+@pytest.mark.drill("a minute for each site; the one with models of its own stands for them")
 def test_no_home_and_no_wagtail_localize(start, told: Told) -> None:
     """Levels one and two of a site whose own root page is of a type that we never heard of."""
     through(start(), told, [1, 2])
@@ -107,5 +108,6 @@ def test_its_own_users_pictures_and_documents(start, told: Told) -> None:
     through(start(OWN), told, [3], OWN)
 
 
+@pytest.mark.drill("a minute for each site; the one with models of its own stands for them")
 def test_postgresql(start, postgres: dict[str, str], told: Told) -> None:
     through(start(**postgres), told, [2])

@@ -4,7 +4,6 @@ It asks a package registry and takes minutes: `make drill`. Where an interpreter
 missing, it says so.
 """
 
-import os
 import re
 import shutil
 import subprocess
@@ -37,7 +36,7 @@ def _interpreter(version: str) -> str | None:
     return None
 
 
-@pytest.mark.skipif("DRILL" not in os.environ, reason="asks a registry, for minutes: make drill")
+@pytest.mark.drill("asks a registry, for minutes")
 @pytest.mark.parametrize("django", ["5.2", "6.0"])
 @pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
 def test_it_installs_and_answers(

@@ -3,7 +3,7 @@
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from email.message import Message
@@ -68,7 +68,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 _OPENER = urllib.request.build_opener(_Stay)
 
 
-def walk(site: str, starts: Iterable[str], most: int = 3000) -> Walk:
+def walk(site: str, starts: Iterable[str], most: int = 3000, but: Collection[str] = ()) -> Walk:
     """Ask for all that can be reached on a host.
 
     Args:
@@ -76,6 +76,7 @@ def walk(site: str, starts: Iterable[str], most: int = 3000) -> Walk:
         starts: paths to begin with. One that is no page itself, such as an unknown address whose
             answer has links, is walked from but not judged.
         most: addresses that may be asked for.
+        but: beginnings of addresses from which it goes no further.
 
     Raises:
         RuntimeError: there are more.
@@ -89,7 +90,8 @@ def walk(site: str, starts: Iterable[str], most: int = 3000) -> Walk:
                 raise RuntimeError(f"more than {most} addresses, such as {sorted(wanted)[:5]}")
             found = dict(zip(wanted, pool.map(_ask, wanted), strict=True))
             seen.answers |= found
-            wanted = {url for url in _follow(seen, site, found) if url not in seen.answers}
+            further = {url: one for url, one in found.items() if not url.startswith(tuple(but))}
+            wanted = {url for url in _follow(seen, site, further) if url not in seen.answers}
     return seen
 
 

@@ -3,7 +3,6 @@
 `make drill` runs the long form.
 """
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from tests.distribution import DRILL
 from tests.tools.redis import RedisServer, redis_server
 from tests.twinning.delivery.servers import SOON, VIEWS, Client, Readers, Server, api_key, serving
 from twinning.delivery.triggers.postgres import CHANNEL
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 #: Publications, in `make drill` and else.
-MANY, SOME = (1000, 100) if os.environ.get("DRILL") else (200, 30)
+MANY, SOME = (1000, 100) if DRILL else (200, 30)
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 `make drill` runs the long form.
 """
 
-import os
 import subprocess
 import sys
 import threading
@@ -17,15 +16,15 @@ from typing import Any
 from django.db import connection
 
 from tests import factories
+from tests.distribution import DRILL
 from tests.own_database import own_db  # noqa: F401  (in place of pytest-django's `db`)
 from tests.twinning.webhooks.helpers import waits
 from tests.twinning.webhooks.receivers import Receiver, now_and_then
 from tests.twinning.webhooks.test_workers import ROOT, production
 from twinning.webhooks.models import Event
 
-IS_DRILL = bool(os.environ.get("DRILL"))
 #: Publications, in `make drill` and else; of so many pages.
-PUBLICATIONS, PAGES = (1000 if IS_DRILL else 100), 20
+PUBLICATIONS, PAGES = (1000 if DRILL else 100), 20
 #: Seconds from the last publication to the last delivery, at most.
 SOON = 60
 
@@ -62,7 +61,7 @@ def test_a_storm_of_publications_is_told_in_order(
         generations = [event["generation"] for event in events]
         assert generations == sorted(set(generations))
     assert len(theirs[2].requests) > len(theirs[2].taken)
-    if IS_DRILL:
+    if DRILL:
         assert seconds < SOON
 
 
