@@ -1,5 +1,6 @@
 """Fixtures that all tests share: a small site, its editors, and media of its own."""
 
+import gc
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,13 @@ from tests.tools.smtp import smtp  # noqa: F401  (a fixture)
 from tests.twinning.translation.rights.world import world  # noqa: F401  (a fixture)
 from towns.models import TownIndexPage, TownPage
 from twinning.submissions import limits
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)

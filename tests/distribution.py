@@ -25,59 +25,71 @@ TOGETHER = (
     "tests/load/",
 )
 
-#: Folders and modules that ask the database nothing but what Django's ORM writes for both: views,
-#: letters, forms. What is behind them (rights, states, saving, budgets, limits) runs on both.
+#: Folders of views that ask the database nothing but what Django's ORM writes for both.
 ONCE = (
-    "tests/contract/test_golden.py",
-    "tests/contract/test_http.py",
-    "tests/contract/test_odd_paths.py",
-    "tests/contract/test_previews.py",
-    "tests/home/enquiries/inbox/",
-    "tests/home/enquiries/test_builder.py",
-    "tests/home/enquiries/test_translation.py",
-    "tests/stories/sharing/test_draft.py",
-    "tests/stories/sharing/test_moderation.py",
-    "tests/stories/sharing/test_status.py",
-    "tests/stories/sharing/test_towns_workflow.py",
-    "tests/stories/test_feed.py",
-    "tests/towns/test_home_town.py",
-    "tests/towns/test_map.py",
-    "tests/towns/test_team_admin.py",
-    "tests/towns/test_workflows.py",
-    "tests/twinning/api_v2/",
-    "tests/twinning/blocks/",
-    "tests/twinning/content_api/test_blocks.py",
-    "tests/twinning/content_api/test_odd_content.py",
-    "tests/twinning/mail/test_backend.py",
-    "tests/twinning/mail/test_writing.py",
-    "tests/twinning/media/test_documents.py",
-    "tests/twinning/media/test_private_in_admin.py",
-    "tests/twinning/media/test_uploads.py",
-    "tests/twinning/media/test_who_may_see.py",
-    "tests/twinning/previews/test_userbar.py",
-    "tests/twinning/security/headers/",
-    "tests/twinning/security/second_factor/",
-    "tests/twinning/seo/",
-    "tests/twinning/test_signposts.py",
-    "tests/twinning/test_styleguide.py",
-    "tests/twinning/translation/editor/test_moderation.py",
-    "tests/twinning/translation/editor/test_strip.py",
-    "tests/twinning/translation/glossary/test_admin.py",
     "tests/twinning/translation/guards/",
-    "tests/twinning/translation/machine/test_failures.py",
-    "tests/twinning/translation/machine/test_glossary.py",
-    "tests/twinning/translation/machine/test_view.py",
     "tests/twinning/translation/moderation/",
     "tests/twinning/translation/review/",
-    "tests/twinning/translation/rights/test_matrix.py",
-    "tests/twinning/translation/rights/test_matrix_translation.py",
-    "tests/twinning/translation/test_fallback.py",
-    "tests/twinning/translation/test_switcher.py",
-    "tests/twinning/webhooks/test_admin.py",
+)
+
+#: What runs on PostgreSQL with `make test`: whatever depends on SQL of ours, on transactions,
+#: locks, triggers, search or migrations, and journeys through the demo site. With `WHOLE=1`, and
+#: so in `make drill`, everything does that is not to run once.
+BOTH = (
+    "tests/contract/test_bad_input.py",
+    "tests/contract/test_schemathesis.py",
+    "tests/e2e/",
+    "tests/home/enquiries/committed/",
+    "tests/home/enquiries/test_api.py",
+    "tests/home/enquiries/test_keeping.py",
+    "tests/load/",
+    "tests/search/",
+    "tests/stories/sharing/committed/",
+    "tests/stories/sharing/test_api.py",
+    "tests/stories/sharing/test_keeping.py",
+    "tests/stories/test_filters.py",
+    "tests/test_migrations.py",
+    "tests/test_seeds.py",
+    "tests/towns/test_distance.py",
+    "tests/towns/test_interests_page.py",
+    "tests/towns/test_partners_page.py",
+    "tests/twinning/backup/",
+    "tests/twinning/changes/",
+    "tests/twinning/content_api/test_pages.py",
+    "tests/twinning/content_api/test_private_pages.py",
+    "tests/twinning/content_api/test_queries.py",
+    "tests/twinning/content_api/test_resolve.py",
+    "tests/twinning/delivery/",
+    "tests/twinning/mail/test_delivery.py",
+    "tests/twinning/mail/test_workers.py",
+    "tests/twinning/media/committed/",
+    "tests/twinning/media/test_store_away.py",
+    "tests/twinning/observing/",
+    "tests/twinning/security/audit/",
+    "tests/twinning/security/tokens/",
+    "tests/twinning/submissions/",
+    "tests/twinning/test_clock.py",
+    "tests/twinning/test_compiled.py",
+    "tests/twinning/test_database.py",
+    "tests/twinning/test_database_away.py",
+    "tests/twinning/test_privacy.py",
+    "tests/twinning/test_query_counts.py",
+    "tests/twinning/test_tasks.py",
+    "tests/twinning/translation/board/test_queries.py",
+    "tests/twinning/translation/editor/test_saving.py",
+    "tests/twinning/translation/machine/committed/",
+    "tests/twinning/translation/machine/test_budget.py",
+    "tests/twinning/translation/states/",
+    "tests/twinning/translation/sync/",
+    "tests/twinning/translation/test_aliases.py",
+    "tests/twinning/translation/test_collation.py",
+    "tests/twinning/webhooks/",
 )
 
 #: Whether the long forms are wanted: `make drill`.
 DRILL = bool(os.environ.get("DRILL"))
+#: Whether all that may is to run on PostgreSQL.
+WHOLE = DRILL or bool(os.environ.get("WHOLE"))
 
 ON_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
@@ -103,10 +115,11 @@ class Scheduling(LoadScopeScheduling):
         return together(nodeid)
 
 
-def reason_for_once(fixtures: Collection[str], mark: pytest.Mark | None) -> str:
+def reason_for_once(nodeid: str, fixtures: Collection[str], mark: pytest.Mark | None) -> str:
     """Why a test runs on SQLite alone; empty if it runs on each database.
 
     Args:
+        nodeid: its path and name.
         fixtures: all that the test uses, also by way of others.
         mark: its `once`, if it has one.
     """
@@ -116,6 +129,10 @@ def reason_for_once(fixtures: Collection[str], mark: pytest.Mark | None) -> str:
         return "runs once, on SQLite: uses no database"
     if "browser" in fixtures:
         return "runs once, on SQLite: a browser is given the same pages"
+    if nodeid.startswith(ONCE):
+        return "runs once, on SQLite: views over queries of the ORM"
+    if not (WHOLE or nodeid.startswith(BOTH)):
+        return "runs once, on SQLite, but for WHOLE=1: nothing of it is known to depend on SQL"
     return ""
 
 
@@ -130,9 +147,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if item.get_closest_marker("django_db"):
             fixtures.add("db")
-        reason = reason_for_once(fixtures, item.get_closest_marker("once"))
-        if item.nodeid.startswith(ONCE):
-            reason = reason or "runs once, on SQLite: views over queries of the ORM"
+        reason = reason_for_once(item.nodeid, fixtures, item.get_closest_marker("once"))
         if reason:
             item.add_marker(pytest.mark.skip(reason=reason))
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from wagtail.models import Locale
 
-from tests.distribution import ONCE, TOGETHER, reason_for_once, together, turn
+from tests import distribution
+from tests.distribution import BOTH, ONCE, TOGETHER, reason_for_once, together, turn
 
 ROOT = Path(__file__).resolve().parents[1]
 CONFTEST = """
@@ -28,7 +29,7 @@ def test(number):
 
 
 def test_what_stays_together_is_there_and_begins_first() -> None:
-    assert all((ROOT / part).exists() for part in (*TOGETHER, *ONCE))
+    assert all((ROOT / part).exists() for part in (*TOGETHER, *ONCE, *BOTH))
     assert together("tests/web/test_axe.py::test_it[a]") == "tests/web/"
     assert together("tests/towns/test_map.py::test_it") == "tests/towns/test_map.py::test_it"
     assert turn("tests/e2e/test_map.py::test_it") < turn("tests/web/test_axe.py::test_it")
@@ -86,25 +87,37 @@ MARK = pytest.mark.once("its subject is the types").mark
 
 
 @pytest.mark.parametrize(
-    ("fixtures", "mark", "reason"),
+    ("where", "fixtures", "mark", "reason"),
     [
-        (["tmp_path", "settings"], None, "uses no database"),
-        (["tmp_path", "db"], None, ""),
-        (["live_site"], None, ""),
-        (["new_database"], None, ""),
-        (["live_site", "browser", "page"], None, "the same pages"),
-        (["live_site", "browser", "page", "editor"], None, "the same pages"),
-        (["db"], MARK, "its subject is the types"),
+        ("e2e/", ["tmp_path", "settings"], None, "uses no database"),
+        ("search/", ["tmp_path", "db"], None, ""),
+        ("e2e/", ["live_site"], None, ""),
+        ("e2e/", ["new_database"], None, ""),
+        ("e2e/", ["live_site", "browser", "page"], None, "the same pages"),
+        ("e2e/", ["live_site", "browser", "page", "editor"], None, "the same pages"),
+        ("search/", ["db"], MARK, "its subject is the types"),
+        ("twinning/translation/guards/", ["db"], None, "queries of the ORM"),
+        ("towns/test_map.py", ["db"], None, "nothing of it is known to depend on SQL"),
     ],
 )
-def test_what_no_database_changes_runs_once(fixtures, mark, reason: str) -> None:
-    found = reason_for_once(fixtures, mark)
-    assert found.startswith("runs once, on SQLite: ") == bool(reason)
+def test_what_no_database_changes_runs_once(
+    where, fixtures, mark, reason: str, monkeypatch
+) -> None:
+    monkeypatch.setattr(distribution, "WHOLE", False)
+    found = reason_for_once(f"tests/{where}", fixtures, mark)
+    assert found.startswith("runs once, on SQLite") == bool(reason)
     assert found.endswith(reason)
 
 
-def test_a_test_with_a_database_runs_on_both(request, db) -> None:
-    assert reason_for_once(request.fixturenames, None) == ""
+def test_all_of_it_runs_on_postgresql_where_that_is_wanted(monkeypatch) -> None:
+    monkeypatch.setattr(distribution, "WHOLE", True)
+    assert reason_for_once("tests/towns/test_map.py", ["db"], None) == ""
+    assert reason_for_once("tests/towns/test_map.py", ["settings"], None)
+
+
+def test_a_test_with_a_database_runs_on_both(request, db, monkeypatch) -> None:
+    monkeypatch.setattr(distribution, "WHOLE", True)
+    assert reason_for_once(request.node.nodeid, request.fixturenames, None) == ""
 
 
 def test_a_worker_that_has_a_browser_still_has_its_database(browser, db) -> None:
