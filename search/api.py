@@ -149,6 +149,7 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
         is_first = query.offset == 0
         promoted = promotions.promoted(found.asked, site) if is_first else []
         is_missed = is_first and not (found.rows or found.others or promoted)
+        promoted = promotions.unless_narrowed(promoted, found.wanted)
         if is_missed and not query.typing and misses.is_meant(request):
             misses.note(found.asked)
         payload = {

@@ -13,10 +13,11 @@ from search.analysis import fold, words
 from search.asking import query as asking
 from search.asking.expressions import tokens
 from search.asking.query import Query
-from search.results import extracts, facets, spelling
+from search.matching.row import Row
+from search.results import facets, shown, spelling
 from search.results import rows as matched
+from search.results.extracts import Marker
 from search.results.facets import Counted
-from search.results.rows import Row
 from twinning.landmarks import SiteMark
 
 #: So many results in other languages are told of.
@@ -63,7 +64,7 @@ class Found:
     others: list[Row] = field(default_factory=list)
     has_all: bool = True
     is_cut: bool = False
-    _pages: dict[int, Page] = field(default_factory=dict, repr=False)
+    _pages: dict[int, tuple[Page, str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def narrowed(self) -> list[Row]:
@@ -100,21 +101,21 @@ class Found:
 
     def _shown(self, rows: list[Row]) -> list[Result]:
         self._fetch({row.page for row in [*rows, *self.others]})
-        wanted = {row.language: _wanted(self.query, row.language) for row in rows}
+        markers = {language: self._marker(language) for language in {row.language for row in rows}}
         found = ((self._pages.get(row.page), row) for row in rows)
-        different = len(self.query.words)
         return [
-            _result(page, row, wanted[row.language], different)
-            for page, row in found
-            if page is not None
+            _result(*page, row, markers[row.language]) for page, row in found if page is not None
         ]
+
+    def _marker(self, language: str) -> Marker:
+        wanted = set().union(*map(tokens, self.query.groups(language)))
+        return Marker(wanted, language, len(self.query.words))
 
     def _fetch(self, keys: set[int]) -> None:
         """Fetch pages that are to be shown, those in other languages along with the results."""
         missing = keys - self._pages.keys()
         if missing:
-            pages = Page.objects.select_related("search_text", "locale", "content_type")
-            self._pages |= pages.in_bulk(missing)
+            self._pages |= shown.fetch(missing)
 
 
 def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None = None) -> Found:
@@ -185,17 +186,12 @@ def _each_once(rows: Iterable[Row]) -> list[Row]:
     return list(best.values())[:MOST_ELSEWHERE]
 
 
-def _wanted(query: Query, language: str) -> set[str]:
-    return set().union(*map(tokens, query.groups(language)))
-
-
-def _result(page: Page, row: Row, wanted: set[str], different: int) -> Result:
-    text = page.search_text.text if hasattr(page, "search_text") else ""
+def _result(page: Page, text: str, row: Row, marker: Marker) -> Result:
     return Result(
         page,
         row.language,
-        extracts.marked(page.title, wanted, row.language),
-        extracts.extract(text, wanted, row.language, different),
-        capfirst(str(page.content_type.name)),
+        marker.marked(page.title),
+        marker.extract(text),
+        capfirst(str(page.cached_content_type.name)),
         row.score,
     )

@@ -41,6 +41,15 @@ def promoted(query: Query, site: SiteMark) -> list[Promoted]:
     ]
 
 
+def unless_narrowed(found: list[Promoted], wanted: dict[str, str]) -> list[Promoted]:
+    """Nothing for whoever wants one town or one kind alone: those are recommended for the words.
+
+    Args:
+        wanted: keys by the names of facets.
+    """
+    return [] if wanted else found
+
+
 def _all() -> list[SearchPromotion]:
     found = SearchPromotion.objects.select_related("query", "page__locale")
     return list(found.order_by("sort_order", "pk"))

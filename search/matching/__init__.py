@@ -5,6 +5,7 @@ from modelsearch.backends import get_search_backend
 from search.asking.expressions import Expression
 from search.matching import postgres, remote, sqlite
 from search.matching.pages import Asked, Pages
+from search.matching.row import Row
 from twinning.landmarks import SiteMark
 
 #: So many matches are counted and shown; who has more must say more.
@@ -12,13 +13,10 @@ MOST = 500
 #: So many are looked at of those in other languages, of which few are told: one may be in several.
 MOST_OTHERS = 50
 
-#: Pairs of a page's primary key and how well it matches, the best first; more is better.
-Ranked = list[tuple[int, float]]
-
 _BY_BACKEND = {"search.backends.sqlite": sqlite, "search.backends.postgres": postgres}
 
 
-def ranked(own: Expression, others: Expression | None, language: str, site: SiteMark) -> Ranked:
+def ranked(own: Expression, others: Expression | None, language: str, site: SiteMark) -> list[Row]:
     """The pages of a site that match, of which there may be one more than `MOST` in the language.
 
     In one query where the index is in the database.
@@ -36,7 +34,7 @@ def ranked(own: Expression, others: Expression | None, language: str, site: Site
     return _backend().ranked(asked)
 
 
-def beginning(expression: Expression, most: int, site: SiteMark) -> Ranked:
+def beginning(expression: Expression, most: int, site: SiteMark) -> list[Row]:
     """The pages of a site whose titles match as far as they are typed."""
     return _backend().beginning(Asked(expression, Pages(site), most))
 

@@ -65,10 +65,10 @@ class Pages:
     def condition(self) -> tuple[str, list[object]]:
         """What makes a row of Wagtail's table of pages one of them, as SQL, and its values."""
         keys = self.keys()
-        query = (self.seen() if keys is None else Page.objects.filter(pk__in=keys)).query
-        compiler = query.get_compiler(connection=connections[router.db_for_read(Page)])
+        pages = self.seen() if keys is None else visibility.public(Page.objects).filter(pk__in=keys)
+        compiler = pages.query.get_compiler(connection=connections[router.db_for_read(Page)])
         compiler.setup_query()
-        sql, values = compiler.compile(query.where)
+        sql, values = compiler.compile(pages.query.where)
         return sql, list(values)
 
 

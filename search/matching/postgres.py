@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
 from search.matching.pages import Asked
+from search.matching.row import WITH_WHAT_ROWS_HAVE, Row, from_database
 
 SYNTAX = Syntax(whole="'%s'", beginning="'%s':*", all_of=" & ", any_of=" | ")
 #: How much more a word in a title counts than one in the rest.
@@ -19,10 +20,8 @@ WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
 #: rank takes reading a whole page. The others follow as they are.
 MOST_RANKED = 120
 
-Ranked = list[tuple[int, float]]
 
-
-def ranked(asked: list[Asked]) -> Ranked:
+def ranked(asked: list[Asked]) -> list[Row]:
     """Pages by ts_rank; `search.matching` says more."""
     parts: list[str] = []
     values: list[Any] = []
@@ -30,34 +29,40 @@ def ranked(asked: list[Asked]) -> Ranked:
         query = written(one.expression, SYNTAX)
         may_be, given = one.pages.condition()
         parts.append(_RANKED.replace("{may_be}", may_be))
-        values += [MOST_RANKED, WEIGHTS, query, query.replace("&", "|"), _types(), *given, one.most]
-    return _rows(f"{' UNION ALL '.join(parts)} ORDER BY score DESC, page", values)
+        either = query.replace("&", "|")
+        values += [MOST_RANKED, query, WEIGHTS, query, either, either, query]
+        values += [_types(), *given, one.most]
+    return _rows(" UNION ALL ".join(parts), values)
 
 
-def beginning(asked: Asked) -> Ranked:
+def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
     may_be, given = asked.pages.condition()
     sql = _BEGINNING.replace("{may_be}", may_be)
     return _rows(sql, [written(asked.expression, SYNTAX), _types(), *given, asked.most])
 
 
+#: Ways that the server is not to take until the transaction ends.
+_WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
+_PLAN = "".join(f"SET LOCAL {way} = off; " for way in _WITHOUT)
 #: The names of tables and the condition of pages are put in; what was typed is a parameter. Only
 #: a page's key is a number for certain, which `CASE` sees to: a snippet may have another.
 _PAGE = """
     JOIN wagtailcore_page ON wagtailcore_page.id =
         CASE WHEN entry.content_type_id = ANY(%s) THEN entry.object_id::integer END
 """
+_QUERY = "to_tsquery('simple', %s)"
 _RANKED = f"""
     (SELECT page, CASE WHEN place <= %s
-        THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, query, 1) + ts_rank(%s, body, query, 1)
+        THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, {_QUERY}, 1)
+            + ts_rank(%s, body, {_QUERY}, 1)
         ELSE 0 END AS score
     FROM (
-        SELECT wagtailcore_page.id AS page, entry.title, body, query, row_number() OVER
-            (ORDER BY ts_rank(entry.title, either) DESC, entry.id DESC) AS place
-        FROM (
-            SELECT entry.*, query FROM {{table}} entry, to_tsquery('simple', %s) query
-            WHERE body @@ query OFFSET 0
-        ) entry CROSS JOIN to_tsquery('simple', %s) either {_PAGE}
+        SELECT wagtailcore_page.id AS page, entry.title, body, row_number() OVER (
+            ORDER BY CASE WHEN entry.title @@ {_QUERY} THEN ts_rank(entry.title, {_QUERY})
+                ELSE 0 END DESC, entry.id DESC
+        ) AS place
+        FROM (SELECT * FROM {{table}} WHERE body @@ {_QUERY} OFFSET 0) entry {_PAGE}
         WHERE {{may_be}}
         ORDER BY place LIMIT %s
     ) found)
@@ -70,19 +75,21 @@ _BEGINNING = f"""
 """
 
 
-def _rows(sql: str, values: list[Any]) -> Ranked:
-    """The rows of a query that uses the index.
+def _rows(found: str, values: list[Any]) -> list[Row]:
+    """The rows of a query for pages and scores, which uses the index.
 
-    The server would rather read the whole table: it does not know how large the vectors are, which
-    lie beside it, and that is twenty times as slow. Both statements are sent as one, and so are one
-    transaction; where one is open already, the setting holds until its end.
+    The server would rather read whole tables: it does not know how large the vectors are, which lie
+    beside theirs, and that is twenty times as slow; and it would look through all pages to know
+    which may be seen, where there are few matches to ask it of. All statements are sent as one,
+    and so are one transaction; where one is open already, the settings hold until its end.
     """
     entries = get_app_config().get_model("IndexEntry")
-    asked = f"SET LOCAL enable_seqscan = off; {sql.replace('{table}', entries._meta.db_table)}"
+    sql = WITH_WHAT_ROWS_HAVE.format(found=found.replace("{table}", entries._meta.db_table))
     with connections[router.db_for_read(entries)].cursor() as cursor:
-        cursor.execute(asked, values)
-        cursor.nextset()
-        return list(cursor.fetchall())
+        cursor.execute(_PLAN + sql, values)
+        while cursor.description is None:
+            cursor.nextset()
+        return from_database(cursor.fetchall())
 
 
 def _types() -> list[int]:

@@ -1,31 +1,33 @@
 """Any other backend: asked in modelsearch's own query language."""
 
+from collections.abc import Iterator
+
 from modelsearch.query import And, Or, PlainText, SearchQuery
 
 from search.asking.expressions import AllOf, AnyOf, Beginning, Expression
 from search.matching.pages import Asked
+from search.matching.row import Row, of_scores
 
 #: Of so many letters are the longest beginnings that modelsearch has Elasticsearch know.
 LONGEST_BEGINNING = 15
 
-Ranked = list[tuple[int, float]]
 
-
-def ranked(asked: list[Asked]) -> Ranked:
+def ranked(asked: list[Asked]) -> list[Row]:
     """Pages by the backend's own score; `search.matching` says more."""
-    return [one for part in asked for one in _ranked(part)]
+    return of_scores(dict(one for part in asked for one in _ranked(part)))
 
 
-def _ranked(asked: Asked) -> Ranked:
+def _ranked(asked: Asked) -> Iterator[tuple[int, float]]:
     found = asked.pages.indexed().search(query_of(asked.expression)).annotate_score("score")
-    return [(page.pk, abs(float(page.score or 0))) for page in found[: asked.most]]
+    for page in found[: asked.most]:
+        yield page.pk, abs(float(page.score or 0))
 
 
-def beginning(asked: Asked) -> Ranked:
+def beginning(asked: Asked) -> list[Row]:
     """By the beginnings of titles, of which a backend is asked one after the other."""
     words = " ".join(token[:LONGEST_BEGINNING] for token in _tokens(asked.expression))
     found = asked.pages.indexed().autocomplete(words)[: asked.most]
-    return [(page.pk, 0.0) for page in found]
+    return of_scores(dict.fromkeys((page.pk for page in found), 0.0))
 
 
 def _tokens(expression: Expression) -> list[str]:

@@ -9,11 +9,11 @@ from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
 from search.matching.pages import Asked
+from search.matching.row import WITH_WHAT_ROWS_HAVE, Row, from_database
 
 SYNTAX = Syntax(whole='"%s"', beginning='"%s"*', all_of=" AND ", any_of=" OR ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
-Ranked = list[tuple[int, float]]
 
 
 _EACH_MATCH = """
@@ -27,7 +27,7 @@ _EACH_MATCH = """
     )
 """
 _FEW_PAGES = """
-    SELECT CAST(entry.object_id AS INTEGER), found.score FROM (
+    SELECT CAST(entry.object_id AS INTEGER) AS page, found.score FROM (
         SELECT rowid, -bm25({index}_fts, {weights}) AS score FROM {index}_fts
         WHERE {index}_fts MATCH %s AND +rowid IN (
             SELECT entry.id FROM wagtailcore_page CROSS JOIN {index} entry
@@ -40,17 +40,17 @@ _FEW_PAGES = """
 """
 
 
-def ranked(asked: list[Asked]) -> Ranked:
+def ranked(asked: list[Asked]) -> list[Row]:
     """Pages by bm25, which is the smaller the better; `search.matching` says more."""
     return _rows("title body", f"0.0, 1.0, {TITLE}", asked)
 
 
-def beginning(asked: Asked) -> Ranked:
+def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
     return _rows("autocomplete", "1.0, 0.0, 0.0", [asked])
 
 
-def _rows(columns: str, weights: str, asked: list[Asked]) -> Ranked:
+def _rows(columns: str, weights: str, asked: list[Asked]) -> list[Row]:
     """What is found, whose parameters are all that was typed.
 
     `CROSS JOIN` has SQLite go from one table to the next as they stand here. Of each match it is
@@ -71,10 +71,10 @@ def _rows(columns: str, weights: str, asked: list[Asked]) -> Ranked:
         else:
             parts.append(_FEW_PAGES.format(may_be=may_be, **known))
             values += [match, *given, one.most]
-    sql = f"{' UNION ALL '.join(parts)} ORDER BY score DESC, page"
+    sql = WITH_WHAT_ROWS_HAVE.format(found=" UNION ALL ".join(parts))
     with connections[router.db_for_read(_entries())].cursor() as cursor:
         cursor.execute(sql, values)
-        return list(cursor.fetchall())
+        return from_database(cursor.fetchall())
 
 
 def _entries() -> Any:

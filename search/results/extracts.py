@@ -13,52 +13,61 @@ LENGTH = 240
 _MOST = 8_000
 
 
-def marked(text: str, wanted: Container[str], language: str) -> SafeString:
-    """A text with the wanted words in `<mark>`."""
-    return _marked(text, 0, len(text), _matches(text, wanted, language))
-
-
-def extract(text: str, wanted: Container[str], language: str, different: int) -> SafeString:
-    """The piece of a text with most of the wanted words, which are marked; else its beginning.
-
-    Args:
-        different: how many words were asked for: where so many stand together, it looks no further.
-    """
-    text = text[:_MOST]
-    found = _matches(text, wanted, language, different)
-    start, end = _window(text, found)
-    piece = _marked(text, start, end, found)
-    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return conditional_escape(before) + piece + conditional_escape(after)
-
-
 Match = tuple[int, int, str]
 
 
-def _matches(
-    text: str, wanted: Container[str], language: str, enough: int | None = None
-) -> list[Match]:
-    """Where wanted words begin and end, and by which token each was recognised.
+class Marker:
+    """Marks what was looked for in the titles and texts of one language.
 
     Args:
-        enough: so many different ones in one piece are.
+        wanted: the tokens of the words that were looked for.
+        language: of the texts.
+        different: how many words were asked for: where so many stand together in a text, it looks
+            no further.
     """
-    by_word: dict[str, str | None] = {}
-    found: list[Match] = []
-    stop = len(text)
-    for start, end, word in spans(text):
-        if start > stop:
-            break
-        if word not in by_word:
-            tokens = reversed(of_word(word, language))
-            by_word[word] = next((token for token in tokens if token in wanted), None)
-        token = by_word[word]
-        if token is not None:
-            found.append((start, end, token))
-            near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
-            if enough is not None and stop == len(text) and len(near) >= enough:
-                stop = start + LENGTH
-    return found
+
+    def __init__(self, wanted: Container[str], language: str, different: int) -> None:
+        self._wanted, self._language, self._different = wanted, language, different
+        self._by_word: dict[str, str | None] = {}
+
+    def marked(self, text: str) -> SafeString:
+        """A text with the wanted words in `<mark>`."""
+        return _marked(text, 0, len(text), self._matches(text))
+
+    def extract(self, text: str) -> SafeString:
+        """The piece of a text with most of the wanted words marked; else its beginning."""
+        text = text[:_MOST]
+        found = self._matches(text, self._different)
+        start, end = _window(text, found)
+        piece = _marked(text, start, end, found)
+        before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+        return conditional_escape(before) + piece + conditional_escape(after)
+
+    def _matches(self, text: str, enough: int | None = None) -> list[Match]:
+        """Where wanted words begin and end, and by which token each was recognised.
+
+        Args:
+            enough: so many different ones in one piece are.
+        """
+        found: list[Match] = []
+        stop = len(text)
+        for start, end, word in spans(text):
+            if start > stop:
+                break
+            token = self._token(word)
+            if token is not None:
+                found.append((start, end, token))
+                near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
+                if enough is not None and stop == len(text) and len(near) >= enough:
+                    stop = start + LENGTH
+        return found
+
+    def _token(self, word: str) -> str | None:
+        """The token by which a word is wanted; remembered, as the same words come in all texts."""
+        if word not in self._by_word:
+            tokens = reversed(of_word(word, self._language))
+            self._by_word[word] = next((one for one in tokens if one in self._wanted), None)
+        return self._by_word[word]
 
 
 def _window(text: str, found: list[Match]) -> tuple[int, int]:

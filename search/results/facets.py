@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import get_page_models
 
 from search import known
-from search.results.rows import Row, keys_of, narrowed
+from search.matching.row import Row
+from search.results.rows import keys_of, narrowed
 from twinning import searching
 from twinning.searching import TYPE, Facet, Option
 

@@ -1,19 +1,13 @@
-"""The pages that match and may be seen, as far as counting and ordering need them."""
+"""The pages that match, in their order, and narrowed down by their facets."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
-
-from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page
 
 from search import matching
 from search.analysis import of_word, words
 from search.asking.expressions import Expression, all_of, any_of, tokens
 from search.asking.query import Query, beginnings
-from twinning import visibility
+from search.matching.row import Row
 from twinning.landmarks import SiteMark
 from twinning.searching import TYPE
 
@@ -22,24 +16,6 @@ TITLE_IS_ALL = 3.0
 TITLE_HAS_ALL = 1.3
 #: Of the best so many; nobody turns to the page where the others stand.
 MOST_WEIGHED = 200
-
-
-@dataclass(frozen=True)
-class Row:
-    """A page that matches.
-
-    Args:
-        facets: by the name of a facet, the keys that the page has.
-        type: of the page, as the Content API names it.
-    """
-
-    page: int
-    score: float
-    language: str
-    key: UUID
-    title: str
-    type: str
-    facets: dict[str, list[str]]
 
 
 def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
@@ -53,7 +29,7 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     asked = {code: _asked(query.groups(code), is_any) for code in [query.language, *site.roots]}
     own = asked.pop(query.language)
     others = any_of(asked.values()) if asked else None
-    found = _best_first(_visible(dict(matching.ranked(own, others, query.language, site))))
+    found = _best_first(matching.ranked(own, others, query.language, site))
     wanted = {code: [tokens(group) for group in query.groups(code)] for code in site.roots}
     best = [_weighed(row, wanted[row.language]) for row in found[:MOST_WEIGHED]]
     return _best_first(best) + found[MOST_WEIGHED:]
@@ -64,7 +40,7 @@ def beginning(text: str, language: str, site: SiteMark, most: int) -> list[Row]:
     expression = beginnings(text, language)
     if expression is None:
         return []
-    return _best_first(_visible(dict(matching.beginning(expression, most, site))))
+    return _best_first(matching.beginning(expression, most, site))
 
 
 def _weighed(row: Row, asked: list[set[str]]) -> Row:
@@ -78,7 +54,7 @@ def _weighed(row: Row, asked: list[set[str]]) -> Row:
         return row
     meant = [word for word in titled if any(word & group for group in asked)]
     weight = TITLE_IS_ALL if len(meant) == len(titled) else TITLE_HAS_ALL
-    return replace(row, score=row.score * weight)
+    return row._replace(score=row.score * weight)
 
 
 def _best_first(found: Iterable[Row]) -> list[Row]:
@@ -89,21 +65,6 @@ def _asked(groups: list[Expression], is_any: bool) -> Expression:
     return any_of(groups) if is_any else all_of(groups)
 
 
-def _visible(scores: dict[int, float]) -> Iterator[Row]:
-    """The rows of pages; `matching` leaves out those that nobody may see, but for the latest."""
-    pages = visibility.public(Page.objects).filter(pk__in=scores, search_text__isnull=False)
-    columns = (
-        "pk",
-        "locale__language_code",
-        "translation_key",
-        "title",
-        "content_type",
-        "search_text__facets",
-    )
-    for pk, code, key, title, content_type, facets in pages.order_by().values_list(*columns):
-        yield Row(pk, scores[pk], code, key, title, _type_name(content_type), facets)
-
-
 def narrowed(found: Iterable[Row], wanted: dict[str, str], but: str = "") -> list[Row]:
     """The rows that have what is wanted of each facet.
 
@@ -112,16 +73,11 @@ def narrowed(found: Iterable[Row], wanted: dict[str, str], but: str = "") -> lis
         but: the facet that does not count.
     """
     asked = [(name, key) for name, key in wanted.items() if key and name != but]
+    if not asked:
+        return list(found)
     return [row for row in found if all(key in keys_of(row, name) for name, key in asked)]
 
 
 def keys_of(row: Row, facet: str) -> list[Any]:
     """The keys that a row has of a facet."""
     return [row.type] if facet == TYPE else row.facets.get(facet, [])
-
-
-@cache
-def _type_name(content_type: int) -> str:
-    """A page type as the Content API names it, such as `stories.StoryPage`."""
-    model = ContentType.objects.get_for_id(content_type).model_class()
-    return str(model._meta.label) if model is not None else ""

@@ -53,7 +53,8 @@ def _in_trouble(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpRe
     if response is None:
         language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
         with translation.override(language):
-            response = HttpResponse(render_to_string("500.html"), status=status)
+            response = defaults.server_error(request)  # a host may have no 500.html
+        response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER

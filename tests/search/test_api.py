@@ -126,6 +126,8 @@ def test_what_editors_recommend_comes_apart(client, tree, stories) -> None:
         ("Elsewhere", "https://example.org/"),
     ]
     assert ask(client, q="velodromes", locale="en").json()["promoted"] == []
+    narrowed = ask(client, q="velodrome", locale="en", type="stories.StoryPage").json()
+    assert (narrowed["promoted"], narrowed["count"]) == ([], 2)
     page.unpublish()
     assert len(ask(client, q="velodrome", locale="en").json()["promoted"]) == 1
 

@@ -37,9 +37,9 @@ def asked(expression, pages: Pages) -> Asked:
 def test_it_finds_what_has_all_words_and_in_other_languages_what_has_any(stories, pages) -> None:
     own = AllOf(tuple(parse("choirs velodromes", "en").groups("en")))
     found = remote.ranked([asked(own, pages)])
-    assert [page for page, _score in found] == [stories["A choir and a velodrome"]]
+    assert [row.page for row in found] == [stories["A choir and a velodrome"]]
     either = AnyOf(tuple(parse("choirs velodromes", "en").groups("en")))
-    assert {page for page, _score in remote.ranked([asked(own, pages), asked(either, pages)])} == {
+    assert {row.page for row in remote.ranked([asked(own, pages), asked(either, pages)])} == {
         pk for title, pk in stories.items() if title != "Nothing of the kind"
     }
 
@@ -47,7 +47,7 @@ def test_it_finds_what_has_all_words_and_in_other_languages_what_has_any(stories
 def test_it_finds_titles_by_their_beginnings(stories, pages) -> None:
     words = beginnings("a velo", "en")
     assert words is not None
-    found = {page for page, _score in remote.beginning(asked(words, pages))}
+    found = {row.page for row in remote.beginning(asked(words, pages))}
     assert found == {stories["A velodrome"], stories["A choir and a velodrome"]}
 
 

@@ -280,6 +280,9 @@ class TestRecommended:
         assert titles_of(soup, ".promoted h4") == ["Our velodrome"]
         assert "Where we ride" in words_of(soup, ".promoted")
         assert titles_of(soup) == ["Velodrome"]
+        narrowed = shown(client, search_page, q="Velodrome", town="almelo")
+        assert not narrowed.select(".promoted"), "it is recommended for the words alone"
+        assert set(titles_of(narrowed)) == {"Velodrome", "Our velodrome"}
 
     def test_the_list_goes_on_where_all_of_a_page_is_recommended(
         self, client, tree, search_page, promote

@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from django.template import TemplateDoesNotExist
 
 from tests.twinning.delivery.asking import ask, environ
 from twinning.delivery.gate import Gate
@@ -109,3 +110,15 @@ def test_who_waits_too_long_is_refused_as_scripts_of_others_may_read_it(full, se
 def test_a_host_that_is_none_is_told_nothing(full, settings) -> None:
     settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["twinning.example"], True
     assert ask(full, "/nl/", host="evil.example").status == 400
+
+
+def test_a_host_without_a_page_for_it_says_so_all_the_same(full, monkeypatch) -> None:
+    """The page for errors is the site's own; Django has a plain one."""
+
+    def missing(name: str, *args: object, **named: object) -> None:
+        raise TemplateDoesNotExist(name)
+
+    monkeypatch.setattr("django.template.loader.get_template", missing)
+    said = ask(full, "/nl/")
+    assert (said.status, said.headers["Retry-After"]) == (503, "5")
+    assert "<html" in said.text
