@@ -271,15 +271,16 @@ def marked(keys: Iterable[int] = ()) -> "QuerySet[Any, Any]":
     parts = [
         restricted,
         aliases.values("pk"),
-        *(_live_pages_of(label) for label in sorted(signpost_types)),
+        *(_pages_of(label) for label in sorted(signpost_types)),
         *([pages.filter(pk__in=keys).values("pk")] if keys else []),
     ]
     return pages.filter(pk__in=marked.union(*parts)).values_list(*_COLUMNS)
 
 
-def _live_pages_of(label: str) -> "QuerySet[Any, Any]":
+def _pages_of(label: str) -> "QuerySet[Any, Any]":
+    """All of a type, which are few: to ask for the live ones alone, SQLite reads all pages."""
     model: Any = apps.get_model(label)
-    return model._base_manager.order_by().filter(live=True).values("pk")
+    return model._base_manager.order_by().values("pk")
 
 
 #: Of a page by its key: its path, what it is an alias of, and the restriction that stands on it.
