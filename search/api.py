@@ -27,7 +27,7 @@ router = Router(tags=["search"])
 
 #: So many pages are suggested to whoever is still typing.
 MOST_SUGGESTIONS = 8
-#: Of those whose titles match; some of them nobody may see.
+#: Of those whose titles match, so many are put in their order.
 _MOST_LOOKED_AT = 50
 
 
@@ -149,7 +149,7 @@ def search_pages(request: HttpRequest, query: Query[SearchQuery]) -> HttpRespons
         is_first = query.offset == 0
         promoted = promotions.promoted(found.asked, site) if is_first else []
         is_missed = is_first and not (found.rows or found.others or promoted)
-        promoted = promotions.unless_narrowed(promoted, found.wanted)
+        promoted = promotions.beside(found.narrowed, promoted, found.wanted)
         if is_missed and not query.typing and misses.is_meant(request):
             misses.note(found.asked)
         payload = {

@@ -10,7 +10,7 @@ from django.db import connection
 
 @register()
 def check_binding(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """PostgreSQL is sent two statements in one, which it takes without parameters beside them."""
+    """PostgreSQL is sent several statements in one, and takes no parameters beside those."""
     options = connection.settings_dict.get("OPTIONS", {})
     if connection.vendor != "postgresql" or not options.get("server_side_binding"):
         return []

@@ -102,9 +102,10 @@ class Found:
     def _shown(self, rows: list[Row]) -> list[Result]:
         self._fetch({row.page for row in [*rows, *self.others]})
         markers = {language: self._marker(language) for language in {row.language for row in rows}}
-        found = ((self._pages.get(row.page), row) for row in rows)
         return [
-            _result(*page, row, markers[row.language]) for page, row in found if page is not None
+            _result(*self._pages[row.page], row, markers[row.language])
+            for row in rows
+            if row.page in self._pages
         ]
 
     def _marker(self, language: str) -> Marker:

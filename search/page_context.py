@@ -40,7 +40,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     first = RESULTS_A_PAGE * (listed.number - 1)
     promoted = promotions.promoted(found.asked, site) if first == 0 else []
     is_missed = not found.rows and not found.others and not promoted
-    promoted = promotions.unless_narrowed(promoted, found.wanted)
+    promoted = promotions.beside(found.narrowed, promoted, found.wanted)
     if is_missed and misses.is_meant(request):
         misses.note(found.asked)
     recommended = {one.page.pk for one in promoted if one.page is not None}

@@ -8,6 +8,7 @@ from wagtail.models import Page
 from search import known
 from search.analysis import fold
 from search.asking.query import Query, parse
+from search.matching.row import Row
 from twinning import visibility
 from twinning.landmarks import SiteMark
 
@@ -41,13 +42,18 @@ def promoted(query: Query, site: SiteMark) -> list[Promoted]:
     ]
 
 
-def unless_narrowed(found: list[Promoted], wanted: dict[str, str]) -> list[Promoted]:
-    """Nothing for whoever wants one town or one kind alone: those are recommended for the words.
+def beside(
+    results: list[Row], recommended: list[Promoted], wanted: dict[str, str]
+) -> list[Promoted]:
+    """What is recommended beside some results: nothing where they are narrowed down.
+
+    Editors recommend for words, and not for one town, kind or interest. Where there are no results,
+    it is better than nothing.
 
     Args:
-        wanted: keys by the names of facets.
+        wanted: of the results, keys by the names of facets.
     """
-    return [] if wanted else found
+    return [] if wanted and results else recommended
 
 
 def _all() -> list[SearchPromotion]:

@@ -25,14 +25,12 @@ def spans(text: str) -> Iterator[tuple[int, int, str]]:
     """
     for match in _WORD.finditer(text):
         word = match[0]
-        if (word.isascii() and 1 < len(word) <= LONGEST) or _says_something(word):
+        if len(word) <= LONGEST and _says_something(word):
             yield match.start(), match.end(), word
 
 
 def _says_something(word: str) -> bool:
-    """Whether it is a word, and more than a letter, or than marks that fold to nothing (U+FF9E)."""
-    if len(word) > LONGEST:
-        return False
+    """Whether a word is more than a letter, or than marks that nothing is left of (U+FF9E)."""
     if word.isascii():
         return len(word) > 1 or word.isdigit()
     return bool(fold(word))

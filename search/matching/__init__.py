@@ -19,7 +19,7 @@ _BY_BACKEND = {"search.backends.sqlite": sqlite, "search.backends.postgres": pos
 def ranked(own: Expression, others: Expression | None, language: str, site: SiteMark) -> list[Row]:
     """The pages of a site that match, of which there may be one more than `MOST` in the language.
 
-    In one query where the index is in the database.
+    In one query where the index is in the database; in no order.
 
     Args:
         own: what a page in the language of the query must have.

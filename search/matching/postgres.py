@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
 from search.matching.pages import Asked
-from search.matching.row import WITH_WHAT_ROWS_HAVE, Row, from_database
+from search.matching.row import ROWS_OF, Row, from_database
 
 SYNTAX = Syntax(whole="'%s'", beginning="'%s':*", all_of=" & ", any_of=" | ")
 #: How much more a word in a title counts than one in the rest.
@@ -42,15 +42,19 @@ def beginning(asked: Asked) -> list[Row]:
     return _rows(sql, [written(asked.expression, SYNTAX), _types(), *given, asked.most])
 
 
-#: Ways that the server is not to take until the transaction ends.
+#: Ways that the server is not to take in this one query.
 _WITHOUT = ("enable_seqscan", "enable_hashjoin", "enable_mergejoin")
 _PLAN = "".join(f"SET LOCAL {way} = off; " for way in _WITHOUT)
+_AS_BEFORE = "".join(f"; SET LOCAL {way} TO DEFAULT" for way in _WITHOUT)
 #: The names of tables and the condition of pages are put in; what was typed is a parameter. Only
 #: a page's key is a number for certain, which `CASE` sees to: a snippet may have another.
 _PAGE = """
-    JOIN wagtailcore_page ON wagtailcore_page.id =
-        CASE WHEN entry.content_type_id = ANY(%s) THEN entry.object_id::integer END
+    JOIN wagtailcore_page ON wagtailcore_page.content_type_id = entry.content_type_id AND
+        wagtailcore_page.id =
+            CASE WHEN entry.content_type_id = ANY(%s) THEN entry.object_id::integer END
 """
+#: Written out wherever it is needed: the server makes a constant of it, and need not carry it
+#: along with each match.
 _QUERY = "to_tsquery('simple', %s)"
 _RANKED = f"""
     (SELECT page, CASE WHEN place <= %s
@@ -80,14 +84,14 @@ def _rows(found: str, values: list[Any]) -> list[Row]:
 
     The server would rather read whole tables: it does not know how large the vectors are, which lie
     beside theirs, and that is twenty times as slow; and it would look through all pages to know
-    which may be seen, where there are few matches to ask it of. All statements are sent as one,
-    and so are one transaction; where one is open already, the settings hold until its end.
+    which may be seen, where there are few matches to ask it of. All statements are sent as one, and
+    so are one transaction.
     """
     entries = get_app_config().get_model("IndexEntry")
-    sql = WITH_WHAT_ROWS_HAVE.format(found=found.replace("{table}", entries._meta.db_table))
+    sql = ROWS_OF.format(found=found.replace("{table}", entries._meta.db_table))
     with connections[router.db_for_read(entries)].cursor() as cursor:
-        cursor.execute(_PLAN + sql, values)
-        while cursor.description is None:
+        cursor.execute(f"{_PLAN}{sql}{_AS_BEFORE}", values)
+        for _setting in _WITHOUT:
             cursor.nextset()
         return from_database(cursor.fetchall())
 

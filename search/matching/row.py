@@ -13,14 +13,14 @@ from search.models import PageText
 from twinning import visibility
 
 #: Around a query of pages and scores: what a row has. What no visitor is shown has no text.
-WITH_WHAT_ROWS_HAVE = f"""
+ROWS_OF = f"""
     SELECT found.page, found.score, wagtailcore_locale.language_code,
         wagtailcore_page.translation_key, wagtailcore_page.title,
-        wagtailcore_page.content_type_id, words.facets
+        wagtailcore_page.content_type_id, text.facets
     FROM ({{found}}) found
     JOIN wagtailcore_page ON wagtailcore_page.id = found.page
     JOIN wagtailcore_locale ON wagtailcore_locale.id = wagtailcore_page.locale_id
-    JOIN {PageText._meta.db_table} words ON words.page_id = found.page
+    JOIN {PageText._meta.db_table} text ON text.page_id = found.page
 """
 
 
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 
 def from_database(found: Iterable[tuple[Any, ...]]) -> list[Row]:
-    """The rows that `WITH_WHAT_ROWS_HAVE` gives."""
+    """The rows that `ROWS_OF` gives."""
     return [
         Row(page, score, language, key, title, _type_name(content_type), _facets(facets))
         for page, score, language, key, title, content_type, facets in found

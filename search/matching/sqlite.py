@@ -9,12 +9,11 @@ from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
 from search.matching.pages import Asked
-from search.matching.row import WITH_WHAT_ROWS_HAVE, Row, from_database
+from search.matching.row import ROWS_OF, Row, from_database
 
 SYNTAX = Syntax(whole='"%s"', beginning='"%s"*', all_of=" AND ", any_of=" OR ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
-
 
 _EACH_MATCH = """
     SELECT * FROM (
@@ -22,6 +21,7 @@ _EACH_MATCH = """
         FROM {index}_fts
         CROSS JOIN {index} entry ON entry.id = {index}_fts.rowid
         CROSS JOIN wagtailcore_page ON wagtailcore_page.id = CAST(entry.object_id AS INTEGER)
+            AND wagtailcore_page.content_type_id = entry.content_type_id
         WHERE {index}_fts MATCH %s AND entry.content_type_id IN ({types}) AND {may_be}
         ORDER BY score DESC, page LIMIT %s
     )
@@ -71,7 +71,7 @@ def _rows(columns: str, weights: str, asked: list[Asked]) -> list[Row]:
         else:
             parts.append(_FEW_PAGES.format(may_be=may_be, **known))
             values += [match, *given, one.most]
-    sql = WITH_WHAT_ROWS_HAVE.format(found=" UNION ALL ".join(parts))
+    sql = ROWS_OF.format(found=" UNION ALL ".join(parts))
     with connections[router.db_for_read(_entries())].cursor() as cursor:
         cursor.execute(sql, values)
         return from_database(cursor.fetchall())

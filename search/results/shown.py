@@ -12,9 +12,11 @@ _PAGE, _LOCALE = Columns.of(Page), Columns.of(Locale)
 
 
 def fetch(keys: Collection[int]) -> dict[int, tuple[Page, str]]:
-    """Pages by their primary keys, each with its plain words; those that are gone are left out."""
-    if not keys:
-        return {}
+    """Pages by their primary keys, each with its plain words; what is gone is left out.
+
+    Args:
+        keys: one at least.
+    """
     found: dict[int, tuple[Page, str]] = {}
     for *columns, text in _query.rows(list(keys)):
         page = _PAGE.instance(columns[: len(_PAGE.names)])
@@ -23,9 +25,9 @@ def fetch(keys: Collection[int]) -> dict[int, tuple[Page, str]]:
     return found
 
 
-def _texts(keys: Sequence[int]) -> "QuerySet[Any, Any]":
+def _pages(keys: Sequence[int]) -> "QuerySet[Any, Any]":
     pages = Page.objects.filter(pk__in=keys).order_by()
     return pages.values_list(*_PAGE.names, *_LOCALE.after("locale"), "search_text__text")
 
 
-_query = CompiledQuery(_texts, Page._meta.pk)
+_query = CompiledQuery(_pages, Page._meta.pk)

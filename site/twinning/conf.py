@@ -17,7 +17,7 @@ DEFAULTS: dict[str, Any] = {
     # Bytes of answers that each process keeps.
     "DELIVERY_BYTES": 16 * 1024 * 1024,
     # Requests that each process has Django answer at once; others wait, but for cached answers.
-    "DELIVERY_PLACES": 4,
+    "DELIVERY_PLACES": 2,
     # The address of the Redis server that processes share answers through; none where it is empty.
     "DELIVERY_REDIS_URL": "",
     # Labels of further apps or models that no anonymous answer depends on.

@@ -258,7 +258,7 @@ def stand_in() -> None:
 def marked(keys: Iterable[int] = ()) -> "QuerySet[Any, Any]":
     """Rows of pages that sites begin with or restrictions stand on, of signposts and of aliases.
 
-    Those with the given keys come along.
+    Live or not. Those with the given keys come along.
 
     Aliases count only where there is a restriction that they could be under, which is rare.
     A union, because the database has an index for each part and none for all of them with OR.

@@ -1,4 +1,6 @@
-"""The answers that no page gives: not found, something broke, the database is away, a crowd."""
+"""The answers that no page gives: not found, something broke, the database is away, a crowd,
+a body that does not come.
+"""
 
 import sys
 from http import HTTPStatus
@@ -6,6 +8,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.views import defaults
@@ -48,17 +51,30 @@ def crowded(request: HttpRequest) -> HttpResponse:
     return _in_trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
 
 
+def too_slow(request: HttpRequest) -> HttpResponse:
+    """408 where a body does not come; asks nothing of anybody."""
+    detail = "The body of the request has not come in time."
+    return _in_trouble(request, HTTPStatus.REQUEST_TIMEOUT, detail)
+
+
 def _in_trouble(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
     response = errors.for_clients(request.path, status, detail)
     if response is None:
         language = translation.get_language_from_path(request.path) or settings.LANGUAGE_CODE
         with translation.override(language):
-            response = defaults.server_error(request)  # a host may have no 500.html
-        response.status_code = status
+            response = HttpResponse(_said(status), status=status)
     response.headers["Cache-Control"] = "no-store"
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def _said(status: HTTPStatus) -> str:
+    """The page for errors, without the request, in which a host's own code may ask the database."""
+    try:
+        return render_to_string("500.html")
+    except TemplateDoesNotExist:  # as a host may have none
+        return defaults.ERROR_PAGE_TEMPLATE % {"title": status.phrase, "details": ""}
 
 
 def _is_database_away(error: BaseException | None) -> bool:

@@ -302,6 +302,8 @@ class TestRecommended:
         assert (link["href"], link.get_text()) == ("https://example.org/z", "Ships")
         assert "example.org" in words_of(soup, ".promoted .result__kind")
         assert not soup.select(".empty")
+        narrowed = shown(client, search_page, q="zeppelin", town="almelo")
+        assert narrowed.select_one(".promoted h4 a"), "it is better than nothing"
         assert not Miss.objects.exists()
 
 

@@ -180,14 +180,16 @@ def test_migrate_and_the_index_are_not_limited(as_in_production, monkeypatch, tr
     assert shown("lock_timeout") == "10s"
 
 
-def test_two_statements_in_one_work_through_the_pool(as_in_production, tree) -> None:
-    """Django binds on the client's side, or `search.matching.postgres` could not send two."""
+def test_several_statements_in_one_work_through_the_pool(as_in_production, tree) -> None:
+    """Django binds on the client's side, or `search.matching.postgres` could not send them."""
     get_search_backend()
     call_command("update_index", verbosity=0)
     site = landmarks.current().default_site
     found = finding.find("Almelo", "en", site, {})
     assert [result.page.title for result in found.results()] == ["Almelo"]
-    assert shown("enable_seqscan") == "on"
+    with transaction.atomic():
+        assert finding.find("Almelo", "en", site, {}).rows
+        assert {shown(f"enable_{way}") for way in ("seqscan", "hashjoin", "mergejoin")} == {"on"}
 
 
 def test_two_releases_do_not_meet(db) -> None:

@@ -1,16 +1,20 @@
 """Few requests at a time in Django, so that whoever is answered from the cache finds a thread."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
+from twinning.delivery import bodies
 from twinning.delivery.origin import Application, Environ, StartResponse
-from twinning.views import crowded
+from twinning.views import crowded, too_slow
+
+View = Callable[[HttpRequest], HttpResponse]
 
 #: Seconds after which who waits is told to come back: less than routers and proxies wait for us.
 PATIENCE = 25.0
@@ -23,7 +27,7 @@ _HEADERS = (
 
 
 class Gate:
-    """An application that others wait for before it, not in it.
+    """An application that others wait for before it, not in it, and so do bodies.
 
     The server has many threads more than there are places: after a change all that is asked for is
     to be made anew, and what has been made meanwhile would wait behind what has not.
@@ -32,25 +36,39 @@ class Gate:
         places: how many requests are in the application at once, as many as connections to the
             database.
         patience: seconds after which a request is answered 503, and not by the application.
+        deadline: seconds in which a body must have come, else it is answered 408.
     """
 
-    def __init__(self, application: Application, places: int, patience: float = PATIENCE) -> None:
+    def __init__(
+        self,
+        application: Application,
+        places: int,
+        patience: float = PATIENCE,
+        deadline: float = bodies.DEADLINE,
+    ) -> None:
         self._application = application
-        self._patience = patience
+        self._patience, self._deadline = patience, deadline
         self._places = threading.BoundedSemaphore(places)
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            with bodies.received(environ, self._deadline) as whole:
+                return self._answer(whole, start_response)
+        except bodies.TooSlow:
+            return _refuse(environ, start_response, too_slow)
+
+    def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._places.acquire(timeout=self._patience):
-            return _refuse(environ, start_response)
+            return _refuse(environ, start_response, crowded)
         try:
             return self._application(environ, start_response)
         finally:
             self._places.release()
 
 
-def _refuse(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+def _refuse(environ: Environ, start_response: StartResponse, why: View) -> Iterable[bytes]:
     request = WSGIRequest(environ)
-    answer: Any = convert_exception_to_response(crowded)
+    answer: Any = convert_exception_to_response(why)
     for name in reversed(settings.MIDDLEWARE):
         if name in _HEADERS:
             answer = convert_exception_to_response(import_string(name)(answer))

@@ -1,5 +1,6 @@
 """Few requests are in Django at once, and whoever needs nothing of it waits for none of them."""
 
+import io
 import json
 import threading
 import time
@@ -122,3 +123,60 @@ def test_a_host_without_a_page_for_it_says_so_all_the_same(full, monkeypatch) ->
     said = ask(full, "/nl/")
     assert (said.status, said.headers["Retry-After"]) == (503, "5")
     assert "<html" in said.text
+
+
+class Trickle(io.RawIOBase):
+    """A body of which nothing comes before it is told to go on."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body, self.asked, self.go = io.BytesIO(body), threading.Event(), threading.Event()
+
+    def read(self, size: int = -1) -> bytes:
+        self.asked.set()
+        assert self.go.wait(20)
+        return self._body.read(size)
+
+
+def posted(body: io.RawIOBase, length: int) -> dict[str, object]:
+    return environ("/en/", "POST") | {"wsgi.input": body, "CONTENT_LENGTH": str(length)}
+
+
+def echo(environ, start_response):
+    start_response("200 OK", [])
+    return [environ["wsgi.input"].read()]
+
+
+def test_who_sends_slowly_holds_no_place() -> None:
+    gate, slow, answers = Gate(echo, 1, patience=0.1), Trickle(b"late"), []
+    sender = threading.Thread(
+        target=lambda: answers.extend(gate(posted(slow, 4), lambda *said: None))
+    )
+    sender.start()
+    assert slow.asked.wait(20)
+    quick = gate(posted(io.BytesIO(b"soon"), 4), lambda *said: None)
+    assert list(quick) == [b"soon"], "the one place is taken"
+    slow.go.set()
+    sender.join(20)
+    assert answers == [b"late"]
+
+
+def test_a_large_body_arrives_whole() -> None:
+    body = bytes(range(256)) * 4000
+    assert list(Gate(echo, 1)(posted(io.BytesIO(body), len(body)), lambda *said: None)) == [body]
+    left = Gate(echo, 1)(posted(io.BytesIO(body), 1000), lambda *said: None)
+    assert list(left) == [body[:1000]], "what follows is of the next request"
+
+
+def test_what_is_longer_than_anything_taken_is_not_read(settings) -> None:
+    settings.TWINNING = {**settings.TWINNING, "BODY_BYTES": 10}
+    body = io.BytesIO(b"0123456789a")
+    Gate(lambda environ, start_response: [], 1)(posted(body, 11), lambda *said: None)
+    assert body.tell() == 0
+
+
+def test_a_body_that_does_not_come_in_time_is_refused() -> None:
+    said: list[str] = []
+    request = posted(io.BytesIO(b"{}" * 2000), 4000) | {"PATH_INFO": "/api/content/v1/enquiries/"}
+    (answer,) = Gate(echo, 1, deadline=0)(request, lambda status, headers: said.append(status))
+    assert said == ["408 Request Timeout"]
+    assert json.loads(answer)["detail"].startswith("The body")

@@ -149,6 +149,20 @@ def test_slow_clients_keep_nobody_waiting(port: int) -> None:
         assert time.monotonic() - begun > PATIENCE / 1000 - 0.5
 
 
+def test_who_sends_a_body_slowly_holds_no_place_in_django(port: int) -> None:
+    with ExitStack() as stack:
+        for _ in range(10):
+            connection = stack.enter_context(opened(port))
+            connection.sendall(
+                f"POST /admin/login/ HTTP/1.1\r\nHost: {HOST}\r\nX-Forwarded-Proto: https\r\n"
+                "Content-Length: 1000\r\n\r\na".encode()
+            )
+        time.sleep(0.5)
+        begun = time.monotonic()
+        assert status(asked(port, "/admin/login/")) == 200
+        assert time.monotonic() - begun < 20, "it waited for one of them"
+
+
 @pytest.mark.parametrize("kind", ["web", "worker", "clock"])
 def test_a_process_names_what_it_misses_and_ends(kind: str, tmp_path) -> None:
     given = variables(tmp_path, PORT=str(free_port()), DATABASE_URL="", SECRET_KEY="")
