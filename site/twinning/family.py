@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Locale, Page, get_page_models
 
@@ -74,11 +74,10 @@ def _of_known(keys: Sequence[int], paths: Sequence[str]) -> "QuerySet[Any, Any]"
 def _of_urls(urls: Sequence[str], slugs: Sequence[str]) -> "QuerySet[Any, Any]":
     pages = Page.objects.filter(url_path__in=urls)
     found = _translated(pages.filter(slug__in=slugs) if slugs else pages)
-    types = [f"{link}__picture" for link in _pictured()]
-    # One of them at most is not null: a page has one type.
-    none = Value(None, models.IntegerField())
-    pictures = Coalesce(*types, none) if types else none
-    alts = Coalesce(*(F(f"{name}_alt") for name in types), Value(""), Value(""))
+    number, text = models.IntegerField(), models.CharField()
+    none = Value(None, number)
+    pictures = Coalesce(*_of_types("picture"), none, none, output_field=number)
+    alts = Coalesce(*_of_types("picture_alt"), Value(""), Value(""), output_field=text)
     return found.annotate(own_picture=pictures, own_alt=alts).values_list(
         *_PAGE.names,
         *_LOCALE.after("locale"),
@@ -88,12 +87,17 @@ def _of_urls(urls: Sequence[str], slugs: Sequence[str]) -> "QuerySet[Any, Any]":
     )
 
 
-def _pictured() -> list[str]:
-    """How `Page` calls the page types that have a picture for link previews."""
-    links = (
-        model._meta.parents.get(Page) for model in get_page_models() if hasattr(model, "seo_image")
-    )
-    return [link.related_query_name() for link in links if link is not None]
+def _of_types(field: str) -> list[Subquery]:
+    """A field of the page types that have a picture for link previews, of which a page has one.
+
+    Not joined: PostgreSQL weighs the order of eight tables (`join_collapse_limit`). With more it
+    would put the types together for all pages of the site, and look for the wanted ones in these.
+    """
+    return [
+        Subquery(model._base_manager.filter(pk=OuterRef("pk")).order_by().values(field))
+        for model in get_page_models()
+        if hasattr(model, "seo_image")
+    ]
 
 
 _known = CompiledQuery(_of_known, Page._meta.pk, Page._meta.get_field("path"))
