@@ -2,51 +2,33 @@
 
 import socket
 import time
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
 from tests import factories
-from tests.tools.bucket import NAME, Bucket, serving
 from tests.twinning.media.files import encoded
+from tests.twinning.media.stores import OPTIONS, use
 from twinning.media import stored, tasks
 from twinning.media.errors import StoreAwayError
 from twinning.media.models import TwinningDocument, TwinningImage, TwinningRendition
-from twinning.media.storages import BucketStorage, RenditionStorage
+from twinning.media.storages import BucketStorage
 
 MESSAGES = {
     "en": "Files cannot be stored just now.",
-}
-OPTIONS = {
-    "bucket_name": NAME,
-    "region_name": "eu-west-2",
-    "access_key": "key",
-    "secret_key": "secret",
-    "file_overwrite": False,
-    "signature_version": "s3v4",
+    "pl": "W tej chwili nie można zapisać plików.",
 }
 
 
-def use(monkeypatch, url: str) -> None:
-    """Let all files lie in a bucket at an address."""
-    options = {**OPTIONS, "endpoint_url": url}
-    for model, storage in (
-        (TwinningImage, BucketStorage(**options)),
-        (TwinningDocument, BucketStorage(**options)),
-        (TwinningRendition, RenditionStorage(**options, querystring_auth=False)),
-    ):
-        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
-
-
-@pytest.fixture
-def bucket(monkeypatch) -> Iterator[Bucket]:
-    with serving() as kept:
-        use(monkeypatch, kept.url)
-        yield kept
+@pytest.fixture(params=MESSAGES)
+def refusal(request, admin_user) -> str:
+    """What editors are told, in the language that they have chosen for the admin."""
+    UserProfile.objects.create(user=admin_user, preferred_language=request.param)
+    return MESSAGES[request.param]
 
 
 @pytest.fixture
@@ -96,33 +78,35 @@ def test_an_upload_is_kept(send, bucket) -> None:
     assert bucket.names == {TwinningDocument.objects.get().file.name}
 
 
-def test_an_upload_is_refused_in_the_form(send, bucket, away) -> None:
+def test_an_upload_is_refused_in_the_form(send, bucket, away, refusal) -> None:
     away()
     begun = time.monotonic()
     response = send()
     assert response.status_code == 200
-    assert MESSAGES["en"] in response.content.decode()
+    assert refusal in response.content.decode()
     assert time.monotonic() - begun < 10
     assert not TwinningDocument.objects.exists()
 
 
-def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away) -> None:
+def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away, refusal) -> None:
     away()
     file = ContentFile(encoded("PNG"), name="a.png")
     response = admin_client.post(
         reverse("wagtailimages:add"), {"title": "A", "file": file, "collection": 1, "tags": ""}
     )
-    assert response.status_code == 200 and MESSAGES["en"] in response.content.decode()
+    assert response.status_code == 200 and refusal in response.content.decode()
     assert not TwinningImage.objects.exists()
 
 
-def test_a_bucket_that_goes_away_meanwhile_is_said_to(send, bucket, away, monkeypatch) -> None:
+def test_a_bucket_that_goes_away_meanwhile_is_said_to(
+    send, bucket, away, refusal, monkeypatch
+) -> None:
     away()
     monkeypatch.setattr(BucketStorage, "answers", lambda self: True)
     response = send()
     assert response.status_code == 503
     assert response["Retry-After"] and response["Cache-Control"] == "no-store"
-    assert MESSAGES["en"] in response.content.decode()
+    assert refusal in response.content.decode()
     assert not TwinningDocument.objects.exists()
 
 
