@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that the bucket's server may take to be reached, and to say something; and how often.
 CONNECT, READ, ATTEMPTS = 3, 8, 2
+#: Statuses of a server that is there, and does not do what it is asked for.
+_REFUSALS = {400, 403}
 
 #: boto3 makes clients for one thread at a time.
 _making = threading.RLock()
@@ -102,6 +104,13 @@ def _answering() -> Iterator[None]:
         raise StoreAwayError("The store of files does not answer.") from error
 
 
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether the server has said that it does not do what it was asked for."""
+    if not isinstance(error, ClientError):
+        return False
+    return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _REFUSALS
+
+
 class BucketStorage(Careful, S3Storage):
     """An S3 bucket that nobody waits for long: all its errors are `StoreAwayError`."""
 
@@ -143,7 +152,7 @@ class BucketStorage(Careful, S3Storage):
         try:
             self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
         except ClientError as error:
-            return int(error.response["ResponseMetadata"]["HTTPStatusCode"]) in {400, 403}
+            return _is_refusal(error)
         except BotoCoreError:
             return False
         return True
@@ -177,8 +186,14 @@ class BucketStorage(Careful, S3Storage):
             return file
 
     def _save(self, name: str, content: Any) -> str:
-        with _answering():
-            return str(super()._save(name, content))
+        stored.note(name, is_confirmed=False)  # the answer may be lost, and the object is there
+        try:
+            with _answering():
+                return str(super()._save(name, content))
+        except StoreAwayError as error:
+            if _is_refusal(error.__cause__):
+                stored.forget(name)
+            raise
 
 
 class RenditionStorage(BucketStorage):

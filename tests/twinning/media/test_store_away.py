@@ -2,12 +2,14 @@
 
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.users.models import UserProfile
 
 from tests import factories
@@ -58,6 +60,17 @@ def send(admin_client, db):
     return post
 
 
+@pytest.fixture
+def due(settings) -> Callable[[], list[Any]]:
+    """The arguments of what is to be deleted later, on a queue that can wait."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    from django_tasks_db.models import DBTaskResult
+
+    path = "twinning.media.tasks.delete_file"
+    tasks_of = DBTaskResult.objects.filter(task_path=path, run_after__gt=timezone.now())
+    return lambda: [task.args_kwargs["args"] for task in tasks_of.all()]
+
+
 def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> None:
     image = factories.ImageFactory(title="A bridge", description="A bridge")
     tree.almelo.picture, tree.almelo.picture_alt = image, "A bridge"
@@ -73,9 +86,10 @@ def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> 
     assert time.monotonic() - begun < 10
 
 
-def test_an_upload_is_kept(send, bucket) -> None:
+def test_an_upload_is_kept(send, bucket, due) -> None:
     assert send().status_code == 302
     assert bucket.names == {TwinningDocument.objects.get().file.name}
+    assert due() == []
 
 
 def test_an_upload_is_refused_in_the_form(send, bucket, away, refusal) -> None:
@@ -145,20 +159,35 @@ def test_a_row_that_is_rolled_back_has_its_old_file(db, bucket) -> None:
     assert bucket.names == {old}
 
 
-def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, settings, monkeypatch) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    from django_tasks_db.models import DBTaskResult
-
+def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, due, monkeypatch) -> None:
     name = TwinningDocument._meta.get_field("file").storage.save("documents/a.txt", text())
     away()
     with pytest.raises(RuntimeError), stored.watched():
         stored.note(name)
         raise RuntimeError
-    [task] = DBTaskResult.objects.filter(task_path="twinning.media.tasks.delete_file")
-    assert task.args_kwargs["args"] == [name]
+    assert due() == [[name]]
     use(monkeypatch, bucket.url)
     tasks.delete_file.call(name)
     assert bucket.names == set()
+
+
+def test_what_is_stored_without_an_answer_is_deleted_later(send, bucket, due) -> None:
+    bucket.loses = {"PUT"}
+    assert send().status_code == 503
+    assert not TwinningDocument.objects.exists()
+    [name] = bucket.names
+    assert due() == [[name]]
+    bucket.loses = set()
+    tasks.delete_file.call(name)
+    assert bucket.names == set()
+
+
+def test_what_is_refused_need_not_be_deleted(db, bucket, due) -> None:
+    bucket.refuses = {"PUT"}
+    storage = TwinningDocument._meta.get_field("file").storage
+    with pytest.raises(StoreAwayError), stored.watched():
+        storage.save("documents/a.txt", text())
+    assert due() == [] and bucket.names == set()
 
 
 def test_what_a_row_names_by_then_is_not_deleted(db, bucket) -> None:
