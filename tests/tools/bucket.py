@@ -35,6 +35,7 @@ class Bucket:
         uploads: what is sent in parts, by the id of its upload, until it is whole or given up.
         begun: how many of them there have been.
         loses: methods whose answers get lost: what was asked for is done, and nobody is told.
+        breaks: methods whose answers end in the middle.
         refuses: methods that nobody may use.
     """
 
@@ -44,6 +45,7 @@ class Bucket:
     uploads: dict[str, Upload] = field(default_factory=dict)
     begun: int = 0
     loses: set[str] = field(default_factory=set)
+    breaks: set[str] = field(default_factory=set)
     refuses: set[str] = field(default_factory=set)
 
     @property
@@ -173,6 +175,9 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("ETag", '"0"')
         self.send_header("Last-Modified", "Mon, 05 Jan 2026 10:00:00 GMT")
         self.end_headers()
+        if self.command in self.server.kept.breaks:
+            self.close_connection = True
+            body = body[: len(body) // 2]
         if self.command != "HEAD":
             self.wfile.write(body)
 

@@ -14,6 +14,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
 
@@ -99,7 +100,7 @@ def _answering() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         logger.warning("The bucket refuses %s: %s", error.operation_name, code)
         raise StoreAwayError("The store of files refuses.") from error
-    except (BotoCoreError, Boto3Error, HTTPError) as error:
+    except (BotoCoreError, Boto3Error, HTTPError, RetriesExceededError) as error:
         logger.warning("The bucket does not answer: %s", type(error).__name__)
         raise StoreAwayError("The store of files does not answer.") from error
 

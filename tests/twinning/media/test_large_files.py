@@ -4,10 +4,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
-from tests.twinning.media.stores import OPTIONS
-from twinning.media.errors import StoreAwayError
 from twinning.media.models import TwinningDocument
-from twinning.media.storages import BucketStorage
 
 LARGE = b"What was said.\n" * (10 * 1024**2 // 15)
 

@@ -218,6 +218,13 @@ def test_a_bucket_answers_or_it_does_not(bucket, away) -> None:
     assert not TwinningImage._meta.get_field("file").storage.answers()
 
 
+def test_an_answer_that_ends_in_the_middle_is_none(db, bucket) -> None:
+    document = TwinningDocument.objects.create(title="Minutes", file=text())
+    bucket.breaks = {"GET"}
+    with pytest.raises(StoreAwayError):
+        document.file.storage.open(document.file.name)
+
+
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch) -> None:
     monkeypatch.setattr("twinning.media.storages.READ", 0.3)
     with socket.socket() as silent:
