@@ -146,7 +146,8 @@ class Handler(BaseHTTPRequestHandler):
             end = int(part[1]) + len(some) - 1
             self.reply(206, some, {"Content-Range": f"bytes {part[1]}-{end}/{len(found)}"})
         else:
-            self.reply(200, found)
+            told = self.query.get("response-content-disposition")
+            self.reply(200, found, {"Content-Disposition": told} if told else None)
 
     def do_DELETE(self) -> None:
         kept = self.server.kept

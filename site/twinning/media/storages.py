@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 import boto3
@@ -14,6 +15,7 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
+from django.utils.http import content_disposition_header
 from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
@@ -179,6 +181,19 @@ class BucketStorage(Careful, S3Storage):
             inner, files = super().listdir(name)
             return inner, files
 
+    def url(  # type: ignore[override]  # as S3Storage has it
+        self,
+        name: str,
+        parameters: dict[str, Any] | None = None,
+        expire: int | None = None,
+        http_method: str | None = None,
+    ) -> str:
+        """The address of an object; what is at a document's is a download, whatever it holds."""
+        if self.querystring_auth and name.startswith(folders.DOCUMENTS):
+            told = content_disposition_header(True, PurePosixPath(name).name)
+            parameters = {"ResponseContentDisposition": told, **(parameters or {})}
+        return str(S3Storage.url(self, name, parameters, expire, http_method))
+
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _answering():
             file = super()._open(name, mode)
@@ -204,7 +219,7 @@ class RenditionStorage(BucketStorage):
     pictures, which only the admin names, are signed and end.
     """
 
-    def url(  # type: ignore[override]  # as S3Storage has it
+    def url(
         self,
         name: str,
         parameters: dict[str, Any] | None = None,
@@ -213,7 +228,7 @@ class RenditionStorage(BucketStorage):
     ) -> str:
         """The address of an object."""
         if not folders.is_private(name):
-            return str(S3Storage.url(self, name, parameters, expire, http_method))
+            return super().url(name, parameters, expire, http_method)
         key = self._normalize_name(name)
         return str(
             self.connection.meta.client.generate_presigned_url(
