@@ -20,7 +20,7 @@ from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
 
-from twinning.media import folders, stored
+from twinning.media import folders, signed, stored
 from twinning.media.errors import StoreAwayError
 from twinning.media.lives import life_of
 
@@ -189,9 +189,11 @@ class BucketStorage(Careful, S3Storage):
         http_method: str | None = None,
     ) -> str:
         """The address of an object; what is at a document's is a download, whatever it holds."""
-        if self.querystring_auth and name.startswith(folders.DOCUMENTS):
-            told = content_disposition_header(True, PurePosixPath(name).name)
-            parameters = {"ResponseContentDisposition": told, **(parameters or {})}
+        if self.querystring_auth:
+            signed.note(name)
+            if name.startswith(folders.DOCUMENTS):
+                told = content_disposition_header(True, PurePosixPath(name).name)
+                parameters = {"ResponseContentDisposition": told, **(parameters or {})}
         return str(S3Storage.url(self, name, parameters, expire, http_method))
 
     def _open(self, name: str, mode: str = "rb") -> Any:
@@ -229,6 +231,7 @@ class RenditionStorage(BucketStorage):
         """The address of an object."""
         if not folders.is_private(name):
             return super().url(name, parameters, expire, http_method)
+        signed.note(name)
         key = self._normalize_name(name)
         return str(
             self.connection.meta.client.generate_presigned_url(
