@@ -60,7 +60,7 @@ def serve_document(
 ) -> HttpResponseBase:
     """Serve a document as Wagtail does, and say how long it may be kept.
 
-    A redirect to a signed address may not, nor what stands in the way, such as a password's form.
+    A redirect to a signed address may not.
     """
     response: HttpResponseBase = wagtails_serve_document(request, document_id, document_filename)
     is_file = response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED

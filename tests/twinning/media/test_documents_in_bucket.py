@@ -47,7 +47,7 @@ def test_whoever_may_have_one_is_led_to_a_download(client, bucket) -> None:
 def test_whoever_may_not_is_told_no_address(client, bucket, restricted, how, status) -> None:
     response = client.get(restricted(how).url)
     assert response.status_code == status
-    assert response["Cache-Control"] == "private, no-store"
+    assert "no-store" in response["Cache-Control"]
     told = f"{response.headers}{response.content.decode()}"
     assert bucket.url not in told and "X-Amz-Signature" not in told
 
