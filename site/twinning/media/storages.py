@@ -221,7 +221,7 @@ class RenditionStorage(BucketStorage):
     pictures, which only the admin names, are signed and end.
     """
 
-    def url(
+    def url(  # type: ignore[override]  # as S3Storage has it
         self,
         name: str,
         parameters: dict[str, Any] | None = None,
