@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -26,6 +27,7 @@ names = [
     field(TwinningDocument).save("documents/minutes.txt", ContentFile(b"document")),
     field(TwinningRendition).save({PRIVATE!r}, ContentFile(b"private")),
     field(TwinningImage).save("private_images/0123456789abcdef.jpg", ContentFile(b"private")),
+    field(TwinningDocument).save("documents/large.txt", ContentFile(b"in parts" * 1024**2 * 2)),
 ]
 again = field(TwinningDocument).save("documents/minutes.txt", ContentFile(b"another"))
 urls = [
@@ -44,7 +46,8 @@ def bucket() -> Iterator[Bucket]:
         yield kept
 
 
-def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
+def store(bucket: Bucket, **variables: str) -> Any:
+    """What production says after it has stored a file of each kind."""
     result = shell(
         CODE,
         **NEEDED,
@@ -53,9 +56,14 @@ def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
         AWS_S3_REGION_NAME="eu-west-2",
         AWS_ACCESS_KEY_ID="key",
         AWS_SECRET_ACCESS_KEY="secret",
+        **variables,
     )
     assert result.returncode == 0, result.stderr
-    names, again, (made, document, *private) = json.loads(result.stdout)
+    return json.loads(result.stdout)
+
+
+def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
+    names, again, (made, document, *private) = store(bucket)
     lives = [bucket.stored[f"/media/{name}"]["Cache-Control"] for name in names]
     assert lives == [
         "public, max-age=31536000, immutable",
@@ -63,6 +71,7 @@ def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
         "private, max-age=600",
         "private, max-age=600",
         "private, no-store",
+        "private, max-age=600",
         "private, max-age=600",
     ]
     assert again not in names, "two uploads of one name are two files"
@@ -75,3 +84,20 @@ def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
             assert response.read() == b"private"
         with pytest.raises(HTTPError, match="403"):
             urlopen(url.partition("?")[0])
+
+
+def test_objects_are_encrypted_and_left_to_the_buckets_policy(bucket: Bucket) -> None:
+    store(bucket, AWS_S3_ENCRYPTION="aws:kms", AWS_S3_KMS_KEY_ID="our-key")
+    assert bucket.begun == 1, "one is sent in parts"
+    assert len(bucket.stored) == 8
+    for headers in bucket.stored.values():
+        assert headers["x-amz-server-side-encryption"] == "aws:kms"
+        assert headers["x-amz-server-side-encryption-aws-kms-key-id"] == "our-key"
+        assert "x-amz-acl" not in headers
+        assert not [name for name in headers if name.lower().startswith("x-amz-grant")]
+
+
+def test_only_what_is_public_has_the_address_of_the_cdn(bucket: Bucket) -> None:
+    _names, _again, (made, *signed) = store(bucket, AWS_S3_CUSTOM_DOMAIN="cdn.example.org")
+    assert made == f"https://cdn.example.org/{MADE}"
+    assert [url for url in signed if not url.startswith(f"{bucket.url}/media/")] == []

@@ -20,6 +20,8 @@ from tests.tools.running import free_port
 
 #: Production's settings, with static files that nobody need have collected.
 SETTINGS = "tests.twinning.delivery.settings"
+#: The folder of files on the disk, in which none is to be: all lie in the bucket.
+NOTHING = "nothing"
 #: Seconds until what has ended is started again, as systemd's RestartSec.
 PAUSE = 1.0
 WAIT = 120
@@ -45,7 +47,7 @@ def variables(
         "DATABASE_URL": database,
         "REDIS_URL": redis,
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
-        "MEDIA_ROOT": str(folder / "nothing"),
+        "MEDIA_ROOT": str(folder / NOTHING),
         "AWS_STORAGE_BUCKET_NAME": bucket.NAME,
         "AWS_S3_ENDPOINT_URL": store,
         "AWS_S3_REGION_NAME": "eu-west-2",

@@ -89,6 +89,7 @@ def test_a_mixed_load_meets_no_error(plan, site, tmp_path) -> None:
     assert {kind: process.starts for kind, process in site.processes.items()} == starts
     assert found.seen >= SEEN
     assert found.end["cached"]["count"] and found.end["made"]["count"]
+    assert list((tmp_path / platform.NOTHING).rglob("*")) == [], "a file beside the bucket"
     if MINUTES:
         report.write(report.lines(found, scales.seen, scales.growth(), MINUTES, USERS))
         _keeps_its_promises(found, scales.growth())

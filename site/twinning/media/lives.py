@@ -12,7 +12,7 @@ MODERATE = "public, max-age=3600"
 UNMADE = "public, max-age=300"
 #: Documents: who may have one is asked of each who asks, so that no shared cache may answer.
 DOCUMENT = "private, max-age=600"
-#: Pictures that few may see: nobody keeps one.
+#: Pictures that few may see, and addresses that end: nobody keeps one.
 PRIVATE = "private, no-store"
 
 DIGITS = 16

@@ -1,4 +1,7 @@
-"""What is stored in a request goes with its rows; a store that is away is said to be away."""
+"""What is stored in a request goes with its rows; a store that is away is said to be away.
+
+Addresses of what lies there and is not public end, and no answer that names one outlives them.
+"""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,7 +13,7 @@ from django.urls import reverse
 from wagtail.admin.localization import get_localized_response
 
 from twinning.content_api import errors
-from twinning.media import stored
+from twinning.media import lives, signed, stored
 from twinning.media.errors import StoreAwayError, away
 
 #: Seconds after which it is worth another try.
@@ -18,14 +21,20 @@ RETRY_AFTER = "60"
 
 
 class FilesMiddleware:
-    """Deletes files of rows that were rolled back, and answers 503 where files cannot be stored."""
+    """Deletes files of rows that were rolled back, and answers 503 where files cannot be stored.
+
+    An answer that names an address that ends is kept by nobody.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with stored.watched():
-            return self.get_response(request)
+        with stored.watched(), signed.watched() as names_any:
+            response = self.get_response(request)
+            if names_any():
+                response.headers["Cache-Control"] = lives.PRIVATE
+            return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The answer where a view has met a store that is away, whatever it wanted of it."""

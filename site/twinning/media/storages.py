@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, partial
+from pathlib import PurePosixPath
 from typing import Any
 
 import boto3
@@ -14,10 +15,12 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from django.core.files.storage import FileSystemStorage, Storage
 from django.db import transaction
+from django.utils.http import content_disposition_header
+from s3transfer.exceptions import RetriesExceededError
 from storages.backends.s3 import S3Storage
 from urllib3.exceptions import HTTPError
 
-from twinning.media import folders, stored
+from twinning.media import folders, signed, stored
 from twinning.media.errors import StoreAwayError
 from twinning.media.lives import life_of
 
@@ -25,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 #: Seconds that the bucket's server may take to be reached, and to say something; and how often.
 CONNECT, READ, ATTEMPTS = 3, 8, 2
+#: Statuses of a server that is there, and does not do what it is asked for.
+_REFUSALS = {400, 403}
 
 #: boto3 makes clients for one thread at a time.
 _making = threading.RLock()
@@ -97,9 +102,16 @@ def _answering() -> Iterator[None]:
         code = error.response.get("Error", {}).get("Code", "")
         logger.warning("The bucket refuses %s: %s", error.operation_name, code)
         raise StoreAwayError("The store of files refuses.") from error
-    except (BotoCoreError, Boto3Error, HTTPError) as error:
+    except (BotoCoreError, Boto3Error, HTTPError, RetriesExceededError) as error:
         logger.warning("The bucket does not answer: %s", type(error).__name__)
         raise StoreAwayError("The store of files does not answer.") from error
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether the server has said that it does not do what it was asked for."""
+    if not isinstance(error, ClientError):
+        return False
+    return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _REFUSALS
 
 
 class BucketStorage(Careful, S3Storage):
@@ -143,7 +155,7 @@ class BucketStorage(Careful, S3Storage):
         try:
             self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
         except ClientError as error:
-            return int(error.response["ResponseMetadata"]["HTTPStatusCode"]) in {400, 403}
+            return _is_refusal(error)
         except BotoCoreError:
             return False
         return True
@@ -169,6 +181,21 @@ class BucketStorage(Careful, S3Storage):
             inner, files = super().listdir(name)
             return inner, files
 
+    def url(  # type: ignore[override]  # as S3Storage has it
+        self,
+        name: str,
+        parameters: dict[str, Any] | None = None,
+        expire: int | None = None,
+        http_method: str | None = None,
+    ) -> str:
+        """The address of an object; what is at a document's is a download, whatever it holds."""
+        if self.querystring_auth:
+            signed.note(name)
+            if name.startswith(folders.DOCUMENTS):
+                told = content_disposition_header(True, PurePosixPath(name).name)
+                parameters = {"ResponseContentDisposition": told, **(parameters or {})}
+        return str(S3Storage.url(self, name, parameters, expire, http_method))
+
     def _open(self, name: str, mode: str = "rb") -> Any:
         with _answering():
             file = super()._open(name, mode)
@@ -177,8 +204,14 @@ class BucketStorage(Careful, S3Storage):
             return file
 
     def _save(self, name: str, content: Any) -> str:
-        with _answering():
-            return str(super()._save(name, content))
+        stored.note(name, is_confirmed=False)  # the answer may be lost, and the object is there
+        try:
+            with _answering():
+                return str(super()._save(name, content))
+        except StoreAwayError as error:
+            if _is_refusal(error.__cause__):
+                stored.forget(name)
+            raise
 
 
 class RenditionStorage(BucketStorage):
@@ -197,7 +230,8 @@ class RenditionStorage(BucketStorage):
     ) -> str:
         """The address of an object."""
         if not folders.is_private(name):
-            return str(S3Storage.url(self, name, parameters, expire, http_method))
+            return super().url(name, parameters, expire, http_method)
+        signed.note(name)
         key = self._normalize_name(name)
         return str(
             self.connection.meta.client.generate_presigned_url(

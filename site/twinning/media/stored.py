@@ -6,7 +6,7 @@ as uploads that wait for a title, is looked after by whoever stores it.
 
 import logging
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import timedelta
 from typing import Any
@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 #: Until a file is tried to be deleted again, where its server was away.
 LATER = timedelta(minutes=5)
 
-_noted: ContextVar[list[str] | None] = ContextVar("noted", default=None)
+#: Names, each with whether its server has said that it is stored.
+_noted: ContextVar[dict[str, bool] | None] = ContextVar("noted", default=None)
 
 
 def is_named_by_rows(name: str | None) -> bool:
@@ -32,11 +33,18 @@ def is_named_by_rows(name: str | None) -> bool:
     return bool(name) and str(name).startswith(folders.OURS)
 
 
-def note(name: str) -> None:
-    """A file has been stored; `watched` sees to it."""
+def note(name: str, is_confirmed: bool = True) -> None:
+    """A file has been stored, or may have been; `watched` sees to it."""
     names = _noted.get()
     if names is not None and is_named_by_rows(name):
-        names.append(name)
+        names[name] = is_confirmed
+
+
+def forget(name: str) -> None:
+    """A file has not been stored after all."""
+    names = _noted.get()
+    if names is not None:
+        names.pop(name, None)
 
 
 def is_watched() -> bool:
@@ -46,15 +54,21 @@ def is_watched() -> bool:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """What is stored meanwhile, and named by no row at the end, is deleted: it was rolled back."""
-    names: list[str] = []
+    """What is stored meanwhile, and named by no row at the end, is deleted: it was rolled back.
+
+    Later, where nobody knows whether it is stored: the server may still be at it.
+    """
+    names: dict[str, bool] = {}
     token = _noted.set(names)
     try:
         yield
     finally:
         _noted.reset(token)
-        if names:
-            delete_unnamed(names)
+        confirmed = [name for name in names if names[name]]
+        if confirmed:
+            delete_unnamed(confirmed)
+        for name in names.keys() - confirmed:
+            delete_later(name)
 
 
 def delete_unnamed(names: Iterable[str]) -> None:
@@ -90,9 +104,10 @@ def delete_later(name: str) -> None:
     from twinning.media.tasks import delete_file
 
     if delete_file.get_backend().supports_defer:
-        delete_file.using(run_after=timezone.now() + LATER).enqueue(name)
-    else:
-        logger.warning("A file is left over, as its store does not answer: %s", name)
+        with suppress(DatabaseError):
+            delete_file.using(run_after=timezone.now() + LATER).enqueue(name)
+            return
+    logger.warning("A file may be left over, as its store does not answer: %s", name)
 
 
 def storage_of(name: str) -> Any:

@@ -58,10 +58,13 @@ def serve_private_picture(request: HttpRequest, path: str) -> HttpResponseBase:
 def serve_document(
     request: HttpRequest, document_id: int, document_filename: str
 ) -> HttpResponseBase:
-    """Serve a document as Wagtail does, and say how long it may be kept."""
+    """Serve a document as Wagtail does, and say how long it may be kept.
+
+    A redirect to a signed address may not.
+    """
     response: HttpResponseBase = wagtails_serve_document(request, document_id, document_filename)
-    if response.status_code in {HTTPStatus.OK, HTTPStatus.NOT_MODIFIED}:
-        response.headers.setdefault("Cache-Control", lives.DOCUMENT)
+    is_file = response.streaming or response.status_code == HTTPStatus.NOT_MODIFIED
+    response.headers.setdefault("Cache-Control", lives.DOCUMENT if is_file else lives.PRIVATE)
     return response
 
 

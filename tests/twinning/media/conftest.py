@@ -9,9 +9,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission
 
-from tests.tools.bucket import NAME, serving
-from twinning.media.models import TwinningImage, TwinningRendition
-from twinning.media.storages import BucketStorage, RenditionStorage
+from tests.tools.bucket import Bucket, serving
+from tests.twinning.media.stores import use
 
 
 @pytest.fixture
@@ -32,20 +31,16 @@ def stored(request, settings, monkeypatch) -> Iterator[Callable[[], set[str]]]:
         yield names
         return
     with serving() as bucket:
-        options = {
-            "bucket_name": NAME,
-            "endpoint_url": bucket.url,
-            "region_name": "eu-west-2",
-            "access_key": "key",
-            "secret_key": "secret",
-            "file_overwrite": False,
-        }
-        for model, storage in (
-            (TwinningImage, BucketStorage(**options)),
-            (TwinningRendition, RenditionStorage(**options, querystring_auth=False)),
-        ):
-            monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
+        use(monkeypatch, bucket.url)
         yield lambda: bucket.names
+
+
+@pytest.fixture
+def bucket(monkeypatch) -> Iterator[Bucket]:
+    """A bucket in which all files lie."""
+    with serving() as kept:
+        use(monkeypatch, kept.url)
+        yield kept
 
 
 @pytest.fixture

@@ -2,51 +2,35 @@
 
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from tests import factories
-from tests.tools.bucket import NAME, Bucket, serving
 from tests.twinning.media.files import encoded
+from tests.twinning.media.stores import OPTIONS, use
 from twinning.media import stored, tasks
 from twinning.media.errors import StoreAwayError
 from twinning.media.models import TwinningDocument, TwinningImage, TwinningRendition
-from twinning.media.storages import BucketStorage, RenditionStorage
+from twinning.media.storages import BucketStorage
 
 MESSAGES = {
     "en": "Files cannot be stored just now.",
-}
-OPTIONS = {
-    "bucket_name": NAME,
-    "region_name": "eu-west-2",
-    "access_key": "key",
-    "secret_key": "secret",
-    "file_overwrite": False,
-    "signature_version": "s3v4",
+    "pl": "W tej chwili nie można zapisać plików.",
 }
 
 
-def use(monkeypatch, url: str) -> None:
-    """Let all files lie in a bucket at an address."""
-    options = {**OPTIONS, "endpoint_url": url}
-    for model, storage in (
-        (TwinningImage, BucketStorage(**options)),
-        (TwinningDocument, BucketStorage(**options)),
-        (TwinningRendition, RenditionStorage(**options, querystring_auth=False)),
-    ):
-        monkeypatch.setattr(model._meta.get_field("file"), "storage", storage)
-
-
-@pytest.fixture
-def bucket(monkeypatch) -> Iterator[Bucket]:
-    with serving() as kept:
-        use(monkeypatch, kept.url)
-        yield kept
+@pytest.fixture(params=MESSAGES)
+def refusal(request, admin_user) -> str:
+    """What editors are told, in the language that they have chosen for the admin."""
+    UserProfile.objects.create(user=admin_user, preferred_language=request.param)
+    return MESSAGES[request.param]
 
 
 @pytest.fixture
@@ -76,6 +60,17 @@ def send(admin_client, db):
     return post
 
 
+@pytest.fixture
+def due(settings) -> Callable[[], list[Any]]:
+    """The arguments of what is to be deleted later, on a queue that can wait."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    from django_tasks_db.models import DBTaskResult
+
+    path = "twinning.media.tasks.delete_file"
+    tasks_of = DBTaskResult.objects.filter(task_path=path, run_after__gt=timezone.now())
+    return lambda: [task.args_kwargs["args"] for task in tasks_of.all()]
+
+
 def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> None:
     image = factories.ImageFactory(title="A bridge", description="A bridge")
     tree.almelo.picture, tree.almelo.picture_alt = image, "A bridge"
@@ -91,38 +86,41 @@ def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> 
     assert time.monotonic() - begun < 10
 
 
-def test_an_upload_is_kept(send, bucket) -> None:
+def test_an_upload_is_kept(send, bucket, due) -> None:
     assert send().status_code == 302
     assert bucket.names == {TwinningDocument.objects.get().file.name}
+    assert due() == []
 
 
-def test_an_upload_is_refused_in_the_form(send, bucket, away) -> None:
+def test_an_upload_is_refused_in_the_form(send, bucket, away, refusal) -> None:
     away()
     begun = time.monotonic()
     response = send()
     assert response.status_code == 200
-    assert MESSAGES["en"] in response.content.decode()
+    assert refusal in response.content.decode()
     assert time.monotonic() - begun < 10
     assert not TwinningDocument.objects.exists()
 
 
-def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away) -> None:
+def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away, refusal) -> None:
     away()
     file = ContentFile(encoded("PNG"), name="a.png")
     response = admin_client.post(
         reverse("wagtailimages:add"), {"title": "A", "file": file, "collection": 1, "tags": ""}
     )
-    assert response.status_code == 200 and MESSAGES["en"] in response.content.decode()
+    assert response.status_code == 200 and refusal in response.content.decode()
     assert not TwinningImage.objects.exists()
 
 
-def test_a_bucket_that_goes_away_meanwhile_is_said_to(send, bucket, away, monkeypatch) -> None:
+def test_a_bucket_that_goes_away_meanwhile_is_said_to(
+    send, bucket, away, refusal, monkeypatch
+) -> None:
     away()
     monkeypatch.setattr(BucketStorage, "answers", lambda self: True)
     response = send()
     assert response.status_code == 503
     assert response["Retry-After"] and response["Cache-Control"] == "no-store"
-    assert MESSAGES["en"] in response.content.decode()
+    assert refusal in response.content.decode()
     assert not TwinningDocument.objects.exists()
 
 
@@ -161,20 +159,35 @@ def test_a_row_that_is_rolled_back_has_its_old_file(db, bucket) -> None:
     assert bucket.names == {old}
 
 
-def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, settings, monkeypatch) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    from django_tasks_db.models import DBTaskResult
-
+def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, due, monkeypatch) -> None:
     name = TwinningDocument._meta.get_field("file").storage.save("documents/a.txt", text())
     away()
     with pytest.raises(RuntimeError), stored.watched():
         stored.note(name)
         raise RuntimeError
-    [task] = DBTaskResult.objects.filter(task_path="twinning.media.tasks.delete_file")
-    assert task.args_kwargs["args"] == [name]
+    assert due() == [[name]]
     use(monkeypatch, bucket.url)
     tasks.delete_file.call(name)
     assert bucket.names == set()
+
+
+def test_what_is_stored_without_an_answer_is_deleted_later(send, bucket, due) -> None:
+    bucket.loses = {"PUT"}
+    assert send().status_code == 503
+    assert not TwinningDocument.objects.exists()
+    [name] = bucket.names
+    assert due() == [[name]]
+    bucket.loses = set()
+    tasks.delete_file.call(name)
+    assert bucket.names == set()
+
+
+def test_what_is_refused_need_not_be_deleted(db, bucket, due) -> None:
+    bucket.refuses = {"PUT"}
+    storage = TwinningDocument._meta.get_field("file").storage
+    with pytest.raises(StoreAwayError), stored.watched():
+        storage.save("documents/a.txt", text())
+    assert due() == [] and bucket.names == set()
 
 
 def test_what_a_row_names_by_then_is_not_deleted(db, bucket) -> None:
@@ -203,6 +216,13 @@ def test_a_bucket_answers_or_it_does_not(bucket, away) -> None:
     assert BucketStorage(**OPTIONS, endpoint_url=bucket.url).answers()
     away()
     assert not TwinningImage._meta.get_field("file").storage.answers()
+
+
+def test_an_answer_that_ends_in_the_middle_is_none(db, bucket) -> None:
+    document = TwinningDocument.objects.create(title="Minutes", file=text())
+    bucket.breaks = {"GET"}
+    with pytest.raises(StoreAwayError):
+        document.file.storage.open(document.file.name)
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch) -> None:
