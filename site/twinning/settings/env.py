@@ -38,6 +38,12 @@ def required(*names: str) -> dict[str, str]:
     return values
 
 
+def old_keys() -> list[str]:
+    """SECRET_KEY_FALLBACKS: what SECRET_KEY was before, and is still believed. Commas between."""
+    keys = os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")
+    return [key.strip() for key in keys if key.strip()]
+
+
 def _values(names: tuple[str, ...]) -> dict[str, str]:
     """Variables as they are written; empty where they are not set."""
     return {name: os.environ.get(name, "").strip() for name in names}
