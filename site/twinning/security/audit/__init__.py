@@ -1,1 +1,1 @@
-"""Who logged in, failed to, changed roles, second factors and tokens: in Wagtail's own log."""
+"""Who logged in, failed to, changed roles, accounts, second factors and tokens: in Wagtail's own log."""
