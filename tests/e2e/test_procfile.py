@@ -79,6 +79,7 @@ def test_web_answers(environment: dict[str, str], tmp_path: Path) -> None:
         assert "<h1>Nie znaleziono strony</h1>" in html
         name = headers["X-Request-ID"]
         assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         style = html.split('rel="stylesheet" href="')[1].split('"')[0]
         status, _css, headers = get(port, style)
         assert (status, headers["Cache-Control"]) == (200, "max-age=315360000, public, immutable")
