@@ -45,7 +45,8 @@ def row_of(heading: str, name: str) -> str:
 
 
 def test_the_table_has_what_is_read_and_nothing_else() -> None:
-    read = {name for path in (ROOT / "site/twinning/settings").glob("*.py") for name in read_in(path)}
+    modules = (ROOT / "site/twinning/settings").glob("*.py")
+    read = {name for path in modules for name in read_in(path)}
     assert {"SECRET_KEY", "REDIS_URL", "DATABASE_LOCK_TIMEOUT", "WEBHOOK_PRIVATE_HOSTS"} <= read
     assert named_in("## Environment variables") == read
 

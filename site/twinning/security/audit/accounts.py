@@ -39,9 +39,7 @@ def _tell(instance: Any, **kwargs: Any) -> None:
         _changed(instance, name, was=was, now=getattr(instance, name))
 
 
-def bulk_changed(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
-) -> None:
+def bulk_changed(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
     """For Wagtail's hook: its action for many accounts at once sends no signals.
 
     Args:
