@@ -7,7 +7,6 @@ import pytest
 from tests.tools import audit
 from tests.tools.audit import verdict
 
-
 LOST = "HTTPSConnectionPool(host='advisories.example', port=443): "
 RAISED = "Traceback (most recent call last):\n  File …\nrequests.exceptions."
 
