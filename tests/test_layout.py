@@ -115,3 +115,23 @@ def test_pins_install_on_the_oldest_python_that_we_promise(name: str) -> None:
             except PackageNotFoundError:  # needed by another Python only
                 continue
             assert not wanted or SpecifierSet(wanted).contains("3.11.0"), line
+
+
+def test_the_index_names_each_document_and_decision_once() -> None:
+    docs = ROOT / "docs"
+    text = (docs / "README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"(?m)^(?:- |\| )\[.*?\]\((.*?)\)(?:: | \| )(.*)$", text)
+    named = [path for path, _words in listed if not path.startswith("../")]
+    found = [*docs.glob("*.md"), *docs.glob("decisions/*.md")]
+    assert sorted([*named, "README.md"]) == sorted(p.relative_to(docs).as_posix() for p in found)
+    decisions = [(path, words) for path, words in listed if path.startswith("decisions/")]
+    assert decisions == sorted(decisions)
+    assert [path for path, words in decisions if words[0].islower()] == []
+
+
+def test_documents_have_no_notes_to_ourselves() -> None:
+    """A comment in one is a mark for what writes into it."""
+    for path in tracked():
+        if path.suffix == ".md":
+            comments = re.findall(r"<!--(.*?)-->", path.read_text(encoding="utf-8"), re.S)
+            assert [said for said in comments if not re.search(": (begin|end)", said)] == [], path

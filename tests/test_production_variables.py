@@ -157,3 +157,53 @@ def test_nobody_is_told_anything_unless_somebody_is_named(given) -> None:
         "second",
         "PrometheusAfterMiddleware",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [("true", True), (" Yes ", True), ("1", True), ("", True), ("off", False), ("No", False)],
+)
+def test_yes_and_no(monkeypatch, written: str, found: bool) -> None:
+    monkeypatch.setenv("SECURE_PROXY", written)
+    assert env.behind_tls_proxy() is found
+
+
+@pytest.mark.parametrize("written", ["ture", "falsch", "2", "none"])
+def test_what_is_neither_yes_nor_no_names_itself(monkeypatch, written: str) -> None:
+    monkeypatch.setenv("SECURE_PROXY", written)
+    with pytest.raises(ImproperlyConfigured, match="SECURE_PROXY must be true or false"):
+        env.behind_tls_proxy()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "redis://cache.example",
+        "redis://:secret@cache.example:6379/0?protocol=3",
+        "rediss://user:secret@cache.example:6380/",
+        "unix:///run/redis.sock?db=1",
+    ],
+)
+def test_addresses_of_a_redis_server(monkeypatch, url: str) -> None:
+    monkeypatch.setenv("REDIS_URL", url)
+    assert env.redis_url() == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "cache:6379",
+        "cache.example",
+        "http://:secret@cache.example",
+        "redis://:secret@cache.example:port/0",
+        "redis://:secret@cache.example/first",
+        "redis:///0",
+        "unix://",
+    ],
+)
+def test_what_is_no_redis_server_names_itself(monkeypatch, url: str) -> None:
+    monkeypatch.setenv("REDIS_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="REDIS_URL is not") as refused:
+        env.redis_url()
+    assert "secret" not in str(refused.value)

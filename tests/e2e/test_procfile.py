@@ -55,15 +55,17 @@ def get(port: str, path: str) -> tuple[int, str, Message]:
         return error.code, error.read().decode(), error.headers
 
 
-def test_web_answers(environment: dict[str, str]) -> None:
-    port = environment["PORT"]
-    web = subprocess.Popen(
-        ["bash", "-c", f"exec {process('web')}"],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+def test_web_answers(environment: dict[str, str], tmp_path: Path) -> None:
+    port, log = environment["PORT"], tmp_path / "web.log"
+    metrics = str(free_port())
+    with log.open("w") as output:
+        web = subprocess.Popen(
+            ["bash", "-c", f"exec {process('web')}"],
+            cwd=ROOT,
+            env={**environment, "METRICS_PORT": metrics},
+            stdout=output,
+            stderr=subprocess.DEVNULL,
+        )
     try:
         status = None
         for _ in range(600):
@@ -75,7 +77,9 @@ def test_web_answers(environment: dict[str, str]) -> None:
                 time.sleep(0.2)
         assert status == 404
         assert "<h1>Nie znaleziono strony</h1>" in html
+        name = headers["X-Request-ID"]
         assert headers["Strict-Transport-Security"].startswith("max-age=31536000")
+        assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         style = html.split('rel="stylesheet" href="')[1].split('"')[0]
         status, _css, headers = get(port, style)
         assert (status, headers["Cache-Control"]) == (200, "max-age=315360000, public, immutable")
@@ -84,10 +88,23 @@ def test_web_answers(environment: dict[str, str]) -> None:
         assert (status, json.loads(probe)["checks"]["build"]) == (200, "ok")
         assert get(port, "/api/v3/docs/")[0] == 200
         assert get(port, "/api/v3/openapi.json")[0] == 200
+        assert get(port, "/metrics")[0] == get(port, "/metrics/")[0] == 404
+        told = get(metrics, "/metrics")[1]
+        assert 'twinning_process_info{kind="web"} 1.0' in told
+        assert "twinning_delivery_requests_total{" in told
+        assert "django_http_responses_total_by_status_total{" in told
     finally:
         web.send_signal(signal.SIGTERM)
         ended = web.wait(timeout=60)
     assert ended == 0
+    lines = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    assert all({"time", "level", "logger", "message"} <= line.keys() for line in lines)
+    assert {"_granian", "twinning.access"} <= {line["logger"] for line in lines}
+    answered = [line for line in lines if line["logger"] == "twinning.access"]
+    assert all(line["request_id"] for line in answered)
+    [missing] = [line for line in answered if line["request_id"] == name]
+    assert (missing["method"], missing["status"]) == ("GET", 404)
+    assert "/nic/" not in log.read_text(encoding="utf-8")
 
 
 def test_a_build_needs_no_variables() -> None:

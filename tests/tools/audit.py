@@ -4,6 +4,7 @@ Exit status 1 where one has. Without a network the tests go on, and the last lin
 was looked up.
 """
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,17 @@ ROOT = Path(__file__).resolve().parents[2]
 FILES = ("requirements.txt", "requirements-dev.txt")
 #: Seconds for each answer, and for all of it.
 ONE, ALL = 10, 180
-#: What pip-audit says when it could ask nobody; with faults found it says so, and exits with 1.
-AWAY = ("ConnectionError", "ServiceError", "Could not", "timed out", "HTTPError", "Max retries")
+#: How pip-audit ends where it could ask nobody: no name server, no way, no answer in time, or a
+#: gateway with nobody behind it. Whatever else ends it, such as a certificate, is a fault of ours.
+AWAY = re.compile(
+    r"Could not connect to \w+'s? vulnerability feed"
+    r"|^requests\.exceptions\.(ConnectionError|ConnectTimeout|ProxyError|ReadTimeout): "
+    r"|^requests\.exceptions\.HTTPError: 50[234] ",
+    re.MULTILINE,
+)
+NOBODY = "NOT LOOKED UP: no service of advisories could be reached."
+#: What it says of a package that the service does not know.
+UNKNOWN = "could not be audited"
 
 
 def command() -> list[str]:
@@ -30,12 +40,15 @@ def verdict(status: int, said: str) -> tuple[int, str]:
         status: pip-audit's.
         said: all that it wrote.
     """
+    unknown = said.count(UNKNOWN)
+    if status == 0 and unknown:
+        return 0, f"NOT LOOKED UP: {unknown} packages, which the service does not know."
     if status == 0:
         return 0, "No pinned package has a known fault."
-    if "Found" in said and "vulnerabilit" in said:
+    if re.search(r"^Found \d+ known vulnerabilit", said, re.MULTILINE):
         return 1, "Packages have known faults: renew the pins (make lock)."
-    if any(word in said for word in AWAY):
-        return 0, "NOT LOOKED UP: no service of advisories could be reached."
+    if AWAY.search(said):
+        return 0, NOBODY
     return 1, "pip-audit failed."
 
 
@@ -45,13 +58,12 @@ def main() -> None:
         done = subprocess.run(
             command(), capture_output=True, text=True, check=False, timeout=ALL, cwd=ROOT
         )
-        status, said = done.returncode, done.stdout + done.stderr
     except subprocess.TimeoutExpired:
-        status, said = 2, "timed out"
-    code, line = verdict(status, said)
-    if code:
-        sys.stdout.write(said)
-    sys.stdout.write(f"{line}\n")
+        sys.stdout.write(f"{NOBODY}\n")
+        return
+    said = done.stdout + done.stderr
+    code, line = verdict(done.returncode, said)
+    sys.stdout.write(f"{said if code else ''}{line}\n")
     sys.exit(code)
 
 

@@ -14,8 +14,9 @@ class SecurityConfig(AppConfig):
         """Keep the log, and have it purged."""
         from twinning import privacy
         from twinning.security import sessions  # noqa: F401  (listens to logins)
-        from twinning.security.audit import signals
+        from twinning.security.audit import accounts, signals
         from twinning.security.keeping import keeper
 
         signals.connect()
+        accounts.connect()
         privacy.register(keeper)

@@ -10,13 +10,14 @@ from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from twinning import conf
-from twinning.security.audit import actions
+from twinning.security.audit import accounts, actions
 from twinning.security.second_factor.account import panel
 from twinning.security.second_factor.resetting import ResetView, may_reset
 from twinning.security.tokens.viewset import TokenViewSet
 
 hooks.register("register_account_settings_panel", panel)
 hooks.register("register_log_actions", actions.register)
+hooks.register("after_bulk_action", accounts.bulk_changed)
 
 
 @hooks.register("register_admin_urls")

@@ -1,4 +1,6 @@
-"""From what is known of caches in front of the site to the setting WAGTAILFRONTENDCACHE."""
+"""From what is known of caches, in front of the site and behind it, to what the settings need."""
+
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -31,3 +33,32 @@ def in_front(
         backend = f"{_PURGING}.cloudfront.CloudFrontBackend"
         found["cloudfront"] = {"BACKEND": backend, "DISTRIBUTION_ID": distribution}
     return found
+
+
+def shared(url: str) -> str:
+    """REDIS_URL: the cache that processes share; empty for one in each process.
+
+    Raises:
+        ImproperlyConfigured: it is no address that redis-py knows, or is read in another way by it
+            than it is written. The error is without the address, which may have a password in it.
+    """
+    url = url.strip()
+    if url and not _is_redis(url):
+        raise ImproperlyConfigured(
+            "REDIS_URL is not the address of a Redis server, such as "
+            "redis://:password@cache.example.org:6379/0, rediss://… or unix:///run/redis.sock."
+        )
+    return url
+
+
+def _is_redis(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return False
+    if parts.scheme == "unix":
+        return bool(parts.path)
+    database = parts.path.strip("/")
+    is_whole = not database or (database.isascii() and database.isdecimal())
+    return parts.scheme in {"redis", "rediss"} and bool(parts.hostname) and is_whole

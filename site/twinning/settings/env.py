@@ -38,6 +38,12 @@ def required(*names: str) -> dict[str, str]:
     return values
 
 
+def old_keys() -> list[str]:
+    """SECRET_KEY_FALLBACKS: what SECRET_KEY was before, and is still believed. Commas between."""
+    keys = os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")
+    return [key.strip() for key in keys if key.strip()]
+
+
 def _values(names: tuple[str, ...]) -> dict[str, str]:
     """Variables as they are written; empty where they are not set."""
     return {name: os.environ.get(name, "").strip() for name in names}
@@ -87,7 +93,7 @@ def preview_urls() -> dict[str, object]:
 
 def behind_tls_proxy() -> bool:
     """SECURE_PROXY: whether a proxy in front ends TLS and sets X-Forwarded-Proto. Default true."""
-    return bool(_env.bool("SECURE_PROXY", default=True))
+    return security.is_yes("SECURE_PROXY", _env.str("SECURE_PROXY", default="") or "true")
 
 
 def proxies(default: int) -> int:
@@ -172,8 +178,8 @@ def two_factor(default: str) -> str:
 
 
 def redis_url() -> str:
-    """REDIS_URL: the cache that processes share; empty for one in each process."""
-    return str(_env.str("REDIS_URL", default=""))
+    """REDIS_URL, as `caches.shared` reads it."""
+    return caches.shared(_env.str("REDIS_URL", default=""))
 
 
 def observing_variables() -> dict[str, object]:

@@ -10,6 +10,7 @@ _required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
 DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
+SECRET_KEY_FALLBACKS = env.old_keys()
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
 _HOST = ALLOWED_HOSTS[0].lstrip(".")

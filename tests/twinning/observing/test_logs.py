@@ -5,10 +5,12 @@ import json
 import logging
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from tests import factories
+from tests.home.enquiries.conftest import ANSWERS, token_of
 from twinning.observing import background, context
 from twinning.observing.logs import Context, Formatter
 from twinning.observing.middleware import ObservingMiddleware
@@ -120,8 +122,40 @@ def test_words_are_scrubbed(words: str, left: str) -> None:
     assert scrubbed(words) == left
 
 
-def test_nobody_is_named_by_a_login(client, db, lines) -> None:
-    user = factories.UserFactory() if hasattr(factories, "UserFactory") else None
-    name = user.username if user else "anna"
-    client.post("/admin/login/", {"username": name, "password": "secret-password"})
-    assert name not in json.dumps([access(lines)])
+PASSWORD = "seven swans on the canal"
+ADDRESS = "198.51.100.7"
+
+
+@pytest.fixture
+def rower(db):
+    """Somebody who works on the site, and has words of theirs everywhere."""
+    return get_user_model().objects.create_superuser(
+        "rower-17", "anna@example.org", PASSWORD, first_name="Anna", last_name="Nowak"
+    )
+
+
+def test_nobody_is_named_by_any_line(
+    rower, tree, lines, settings, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    settings.TWINNING = {**settings.TWINNING, "FORM_MIN_SECONDS": 0}
+    page = factories.EnquiryPageFactory(parent=tree.home)
+    client = Client(raise_request_exception=False, REMOTE_ADDR=ADDRESS)
+
+    def broken(name: str) -> None:
+        raise ValueError(f"{rower.email} from {ADDRESS}")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for password in ("twelve herons by the weir", PASSWORD):
+            client.post("/admin/login/", {"username": rower.username, "password": password})
+        client.get(f"/admin/users/?q={rower.username}")
+        client.get(f"/en/{rower.email}/?email={rower.email}")
+        client.post(page.url, {**ANSWERS, "token": token_of(client, page.url)})
+        monkeypatch.setattr("twinning.seo.views.static", broken)
+        client.get("/favicon.ico")
+    found = lines()
+    answered = [line for line in found if line["logger"] == "twinning.access"]
+    assert [line["status"] for line in answered] == [200, 302, 200, 404, 200, 303, 500]
+    assert {"django.request", "twinning.tasks"} <= {line["logger"] for line in found}
+    said = json.dumps(found, ensure_ascii=False)
+    words = [rower.username, PASSWORD, "herons", "Anna", "Nowak", "anna@", "rowers", ADDRESS]
+    assert [word for word in words if word in said] == []

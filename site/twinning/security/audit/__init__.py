@@ -1,1 +1,1 @@
-"""Who logged in, failed to, changed roles, second factors and tokens: in Wagtail's own log."""
+"""Who came in, failed to, changed roles, accounts, codes or tokens: in Wagtail's own log."""

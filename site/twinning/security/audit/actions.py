@@ -15,6 +15,16 @@ ACTIONS: dict[str, tuple[Any, Any]] = {
     "twinning.second_factor.codes": (_("Renew recovery codes"), _("Made new recovery codes")),
     "twinning.second_factor.reset": (_("Reset two-step login"), _("Two-step login was reset")),
     "twinning.password": (_("Change password"), _("The password was changed")),
+    "twinning.administrator.given": (
+        _("Give administrator rights"),
+        _("Administrator rights were given"),
+    ),
+    "twinning.administrator.taken": (
+        _("Take administrator rights away"),
+        _("Administrator rights were taken away"),
+    ),
+    "twinning.account.activated": (_("Activate account"), _("The account was activated")),
+    "twinning.account.deactivated": (_("Deactivate account"), _("The account was deactivated")),
 }
 
 

@@ -119,3 +119,56 @@ def test_somebody_may_see_what_is_kept_of_them(anna) -> None:
     attempt("anna", PASSWORD)
     [entry] = privacy.export("anna@example.org")["security_log"]
     assert entry["action"] == "twinning.login"
+
+
+def made_of(user) -> list[tuple[str, object]]:
+    """What the log has of an account's state, and who did it."""
+    found = ModelLogEntry.objects.filter(object_id=str(user.pk), content_type__model="user")
+    of_state = [entry for entry in found.order_by("pk") if entry.action in STATES]
+    return [(entry.action.removeprefix("twinning."), entry.user) for entry in of_state]
+
+
+STATES = [name for name in ACTIONS if name.startswith(("twinning.administrator", "twinning.acc"))]
+
+
+def test_administrators_and_accounts(anna) -> None:
+    bert = get_user_model().objects.create_user("bert", "bert@example.org", PASSWORD)
+    assert made_of(anna) == [("administrator.given", None)], "by a command"
+    assert made_of(bert) == []
+    with LogContext(user=anna):
+        for name, value in (("is_superuser", True), ("is_active", False), ("is_active", True)):
+            setattr(bert, name, value)
+            bert.save()
+        bert.is_superuser = False
+        bert.save(update_fields=["first_name"])
+        assert len(made_of(bert)) == 3, "it is not saved yet"
+        bert.save(update_fields=["is_superuser"])
+        bert.save()
+    assert made_of(bert) == [
+        ("administrator.given", anna),
+        ("account.deactivated", anna),
+        ("account.activated", anna),
+        ("administrator.taken", anna),
+    ]
+
+
+def test_accounts_are_changed_in_the_admin(anna) -> None:
+    users = [
+        get_user_model().objects.create_user(name, f"{name}@example.org", PASSWORD)
+        for name in ("bert", "cleo")
+    ]
+    users[1].is_active = False
+    users[1].save()
+    client = Client()
+    client.force_login(anna)
+    form = {"username": "bert", "email": "bert@example.org", "first_name": "B", "last_name": "B"}
+    client.post(
+        reverse("wagtailusers_users:edit", args=[users[0].pk]),
+        {**form, "is_active": "on", "is_superuser": "on"},
+    )
+    path = reverse("wagtail_bulk_action", args=["users", "user", "set_active_state"])
+    chosen = "&".join(f"id={user.pk}" for user in users)
+    client.post(f"{path}?{chosen}", {"mark_as_active": "False"})
+    assert not get_user_model().objects.filter(is_active=True, username="bert").exists()
+    assert made_of(users[0]) == [("administrator.given", anna), ("account.deactivated", anna)]
+    assert made_of(users[1]) == [("account.deactivated", None)], "it was closed already"
