@@ -9,18 +9,17 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
-from search.models import PageText
 from twinning import visibility
 
 #: Around a query of pages and scores: what a row has. What no visitor is shown has no text.
-ROWS_OF = f"""
+ROWS_OF = """
     SELECT found.page, found.score, wagtailcore_locale.language_code,
         wagtailcore_page.translation_key, wagtailcore_page.title,
         wagtailcore_page.content_type_id, text.facets
-    FROM ({{found}}) found
+    FROM ({found}) found
     JOIN wagtailcore_page ON wagtailcore_page.id = found.page
     JOIN wagtailcore_locale ON wagtailcore_locale.id = wagtailcore_page.locale_id
-    JOIN {PageText._meta.db_table} text ON text.page_id = found.page
+    JOIN search_pagetext text ON text.page_id = found.page
 """
 
 

@@ -127,3 +127,9 @@ def test_an_address_is_looked_up_by_a_column_with_an_index(tree) -> None:
     with CaptureQueriesContext(connection) as captured:
         family.of_pages_at([tree.home.url_path, tree.almelo.url_path])
     assert '"slug" IN (' in captured[0]["sql"]
+
+
+def test_finding_pages_joins_fewer_tables_than_postgresql_weighs() -> None:
+    """With more than eight it would join them for all pages of the site before it looks for any."""
+    found = str(family._of_urls(["/start/almelo/"], ["almelo"]).query)
+    assert found.count(" JOIN ") < 7, found
