@@ -94,7 +94,7 @@ def promises(results: Results) -> Iterator[Promise]:
     added = results.added_to_publishing()
     yield _most("a publish: milliseconds that delivery adds", added, 20)
     most = max(share for share, _all in results.memory)
-    yield _most(f"memory of a worker after {results.asked:,} requests, MiB (PSS)", most, 160)
+    yield _most(f"memory of a worker after {results.asked:,} requests, MiB (PSS)", most, 200)
 
 
 def _least(words: str, measured: float, limit: float) -> Promise:
