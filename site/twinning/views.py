@@ -1,7 +1,6 @@
-"""The answers that no page gives: not found, something broke, the database is away, a crowd,
-a body that does not come.
-"""
+"""The answers that no page gives: not found, something broke, too many at once, a body too late."""
 
+import logging
 import sys
 from http import HTTPStatus
 
@@ -17,6 +16,8 @@ from twinning.content_api import errors
 
 #: Seconds after which it is worth another try where the database is away, or busy.
 RETRY_AFTER = "5"
+
+logger = logging.getLogger(__name__)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -51,10 +52,16 @@ def crowded(request: HttpRequest) -> HttpResponse:
     return _in_trouble(request, HTTPStatus.SERVICE_UNAVAILABLE, detail)
 
 
-def too_slow(request: HttpRequest) -> HttpResponse:
-    """408 where a body does not come; asks nothing of anybody."""
+def late(request: HttpRequest) -> HttpResponse:
+    """408 where a body does not come in time; asks nothing of anybody, as the next."""
+    logger.warning("A body has not come in time.")
     detail = "The body of the request has not come in time."
     return _in_trouble(request, HTTPStatus.REQUEST_TIMEOUT, detail)
+
+
+def cut_off(request: HttpRequest) -> HttpResponse:
+    """400 where a body ends before its end: what there is of a form may mean something else."""
+    return _in_trouble(request, HTTPStatus.BAD_REQUEST, "The body of the request has no end.")
 
 
 def _in_trouble(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
@@ -71,9 +78,10 @@ def _in_trouble(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpRe
 
 def _said(status: HTTPStatus) -> str:
     """The page for errors, without the request, in which a host's own code may ask the database."""
+    name = "408.html" if status == HTTPStatus.REQUEST_TIMEOUT else "500.html"
     try:
-        return render_to_string("500.html")
-    except TemplateDoesNotExist:  # as a host may have none
+        return render_to_string(name)
+    except TemplateDoesNotExist:  # a host may have none
         return defaults.ERROR_PAGE_TEMPLATE % {"title": status.phrase, "details": ""}
 
 

@@ -14,11 +14,11 @@ FILES = ("requirements.txt", "requirements-dev.txt")
 #: Seconds for each answer, and for all of it.
 ONE, ALL = 10, 180
 #: How pip-audit ends where it could ask nobody: no name server, no way, no answer in time, or a
-#: gateway with nobody behind it. Whatever else ends it, such as a certificate, is a fault of ours.
+#: service in trouble of its own. Whatever else ends it, such as a certificate, is a fault of ours.
 AWAY = re.compile(
     r"Could not connect to \w+'s? vulnerability feed"
     r"|^requests\.exceptions\.(ConnectionError|ConnectTimeout|ProxyError|ReadTimeout): "
-    r"|^requests\.exceptions\.HTTPError: 50[234] ",
+    r"|^requests\.exceptions\.HTTPError: (429|5\d\d) ",
     re.MULTILINE,
 )
 NOBODY = "NOT LOOKED UP: no service of advisories could be reached."

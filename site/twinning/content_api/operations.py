@@ -14,7 +14,7 @@ from twinning.content_api.http import JSON, PICKED_JSON
 #: Stands for 200 with picked fields until the document is made: ninja knows one type a status.
 PICKED = 299
 #: What may become of something that is sent, besides 201.
-_REFUSALS = (400, 403, 404, 413, 415, 422, 429, 503)
+_REFUSALS = (400, 403, 404, 408, 413, 415, 422, 429, 503)
 
 
 def answers(whole: Any, picked: Any = None, page: bool = False) -> dict[int, Any]:

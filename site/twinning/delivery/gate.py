@@ -10,9 +10,9 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
-from twinning.delivery import bodies
+from twinning.delivery.bodies import Bodies, Crowded, CutOff, Late
 from twinning.delivery.origin import Application, Environ, StartResponse
-from twinning.views import crowded, too_slow
+from twinning.views import crowded, cut_off, late
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -33,10 +33,9 @@ class Gate:
     to be made anew, and what has been made meanwhile would wait behind what has not.
 
     Args:
-        places: how many requests are in the application at once, as many as connections to the
-            database.
+        places: how many requests are in the application at once.
         patience: seconds after which a request is answered 503, and not by the application.
-        deadline: seconds in which a body must have come, else it is answered 408.
+        received: what receives bodies before a place is taken.
     """
 
     def __init__(
@@ -44,18 +43,23 @@ class Gate:
         application: Application,
         places: int,
         patience: float = PATIENCE,
-        deadline: float = bodies.DEADLINE,
+        received: Bodies | None = None,
     ) -> None:
         self._application = application
-        self._patience, self._deadline = patience, deadline
+        self._patience = patience
         self._places = threading.BoundedSemaphore(places)
+        self._bodies = received or Bodies()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         try:
-            with bodies.received(environ, self._deadline) as whole:
+            with self._bodies.received(environ) as whole:
                 return self._answer(whole, start_response)
-        except bodies.TooSlow:
-            return _refuse(environ, start_response, too_slow)
+        except Late:
+            return _refuse(environ, start_response, late)
+        except CutOff:
+            return _refuse(environ, start_response, cut_off)
+        except Crowded:
+            return _refuse(environ, start_response, crowded)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not self._places.acquire(timeout=self._patience):

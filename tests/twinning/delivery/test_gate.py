@@ -9,6 +9,7 @@ import pytest
 from django.template import TemplateDoesNotExist
 
 from tests.twinning.delivery.asking import ask, environ
+from twinning.delivery.bodies import Bodies
 from twinning.delivery.gate import Gate
 
 
@@ -177,6 +178,41 @@ def test_what_is_longer_than_anything_taken_is_not_read(settings) -> None:
 def test_a_body_that_does_not_come_in_time_is_refused() -> None:
     said: list[str] = []
     request = posted(io.BytesIO(b"{}" * 2000), 4000) | {"PATH_INFO": "/api/content/v1/enquiries/"}
-    (answer,) = Gate(echo, 1, deadline=0)(request, lambda status, headers: said.append(status))
+    late = Gate(echo, 1, received=Bodies(deadline=-1))
+    (answer,) = late(request, lambda status, headers: said.append(status))
     assert said == ["408 Request Timeout"]
     assert json.loads(answer)["detail"].startswith("The body")
+    (page,) = late(posted(io.BytesIO(b"a=b"), 3), lambda status, headers: said.append(status))
+    assert b"This took too long" in page
+
+
+def test_half_a_body_is_none() -> None:
+    said: list[str] = []
+    gate = Gate(echo, 1)
+    gate(posted(io.BytesIO(b"title=A&action-pub"), 27), lambda status, headers: said.append(status))
+    assert said == ["400 Bad Request"]
+
+
+def test_those_who_send_nothing_leave_threads_to_others() -> None:
+    gate, silent = Gate(echo, 1, received=Bodies(at_once=1)), Trickle(b"late")
+    sender = threading.Thread(target=gate, args=(posted(silent, 4), lambda *said: None))
+    sender.start()
+    assert silent.asked.wait(20)
+    said: list[str] = []
+    gate(posted(io.BytesIO(b"soon"), 4), lambda status, headers: said.append(status))
+    assert said == ["503 Service Unavailable"]
+    read = {**environ("/en/"), "CONTENT_LENGTH": "4", "wsgi.input": io.BytesIO(b"")}
+    assert list(gate(read, lambda *said: None)) == [b""], "nobody waits for what is not read"
+    silent.go.set()
+    sender.join(20)
+    assert list(gate(posted(io.BytesIO(b"soon"), 4), lambda *said: None)) == [b"soon"]
+
+
+def test_a_full_disk_is_said_like_a_crowd() -> None:
+    class Full(io.RawIOBase):
+        def read(self, size: int = -1) -> bytes:
+            raise OSError
+
+    said: list[str] = []
+    Gate(echo, 1)(posted(Full(), 4), lambda status, headers: said.append(status))
+    assert said == ["503 Service Unavailable"]

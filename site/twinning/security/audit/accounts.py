@@ -25,12 +25,15 @@ def connect() -> None:
     post_save.connect(_tell, sender=user, dispatch_uid="twinning.accounts.after")
 
 
-def _look(instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    fields = _ACTIONS.keys() & (_ACTIONS.keys() if update_fields is None else set(update_fields))
+def _look(
+    instance: Any, using: str, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    stored = {field.name for field in type(instance)._meta.concrete_fields}
+    fields = _ACTIONS.keys() & stored & (stored if update_fields is None else set(update_fields))
     if raw or not fields:
         return
-    stored = type(instance)._default_manager.filter(pk=instance.pk).values(*_ACTIONS).first()
-    before = stored or _BEFORE
+    found = type(instance)._base_manager.using(using).filter(pk=instance.pk).values(*fields).first()
+    before = found or _BEFORE
     setattr(instance, _KEPT, {name: before[name] for name in sorted(fields)})
 
 
