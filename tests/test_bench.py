@@ -82,7 +82,7 @@ def test_a_broken_promise_is_seen(name: str, change: dict[str, float]) -> None:
 def test_a_slow_publish_and_a_large_worker_are_seen() -> None:
     found = results()
     found.publishing["site"] = [130.0, 125.0]
-    found.memory.append((161.0, 190.0))
+    found.memory.append((201.0, 230.0))
     broken = [promise.words for promise in promises(found) if not promise.is_kept]
     assert len(broken) == 2
 
