@@ -35,9 +35,14 @@ const enhance = (form) => {
     field.setAttribute("aria-expanded", "true");
   };
 
-  const close = () => {
+  /** No answer that is still to come changes the list. */
+  const settle = () => {
     clearTimeout(waiting);
     running?.abort();
+  };
+
+  const close = () => {
+    settle();
     list.hidden = true;
     told.textContent = "";
     field.setAttribute("aria-expanded", "false");
@@ -90,6 +95,7 @@ const enhance = (form) => {
 
   /** One further, from the last to the field and from there to the first. */
   const move = (step) => {
+    settle(); // a late answer would take away what is being chosen
     const places = list.children.length + 1;
     activate(((active + 1 + step + places) % places) - 1);
   };
