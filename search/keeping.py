@@ -69,7 +69,7 @@ def is_result(instance: Any) -> bool:
 
 def words_of(document: Any) -> Iterator[tuple[str, str]]:
     """Each word of a document with its folded spelling."""
-    for written in {word for _field, text in document.texts for word in words(text)}:
+    for written in set().union(*(words(text) for _field, text in document.texts)):
         spelling = fold(written)
-        if len(spelling) >= _SHORTEST and not any(letter.isdigit() for letter in spelling):
+        if len(spelling) >= _SHORTEST and spelling.isalpha():
             yield spelling, written.lower() if written.isupper() else written

@@ -7,9 +7,10 @@ from search.analysis.folding import fold, foldings
 from search.analysis.stemming import stems
 from search.analysis.stop_words import is_stop_word
 from search.analysis.tokens import exact, of_text, of_word, prefix, stemmed
-from search.analysis.words import spans, words
+from search.analysis.words import WORD, words
 
 __all__ = [
+    "WORD",
     "exact",
     "fold",
     "foldings",
@@ -17,7 +18,6 @@ __all__ = [
     "of_text",
     "of_word",
     "prefix",
-    "spans",
     "stemmed",
     "stems",
     "words",

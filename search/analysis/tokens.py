@@ -5,7 +5,6 @@ language neither finds nor counts words of another: `enxmet` for “met” as it
 `ensmeet` for its stem. Databases take tokens for words, and change nothing about them.
 """
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from search.analysis.folding import foldings
@@ -40,11 +39,6 @@ def of_word(word: str, language: str) -> tuple[str, ...]:
 
 def of_text(text: str, language: str) -> str:
     """The tokens of all words of a text, with white space between."""
-    return " ".join(_of_text(text, language))
-
-
-def _of_text(text: str, language: str) -> Iterator[str]:
-    for word in words(text):
-        yield from of_word(word, language)
-    for word in joined(text):
-        yield from of_word(word, language)
+    found = [*words(text), *joined(text)]
+    by_word = {word: " ".join(of_word(word, language)) for word in set(found)}
+    return " ".join([by_word[word] for word in found])

@@ -16,15 +16,15 @@ _STOPS = (".", "!", "?", ":", "…", "”", "“", "»")
 
 
 class Text(index.SearchField):
-    """A field that has its value already."""
+    """A field that has its value already: a text, and the tokens of its words."""
 
-    def __init__(self, name: str, boost: float | None, value: str) -> None:
+    def __init__(self, name: str, boost: float | None, text: str, tokens: str) -> None:
         super().__init__(name, boost=boost)
-        self.value = value
+        self.text, self.tokens = text, tokens
 
     def get_value(self, obj: Any) -> str:
-        """The value, whatever it is asked of."""
-        return self.value
+        """Both, whatever it is asked of."""
+        return f"{self.text} {self.tokens}"
 
 
 class Beginning(index.AutocompleteField):
@@ -59,7 +59,7 @@ class Document:
         found = [self._with_tokens(field, text) for field, text in self.texts if text]
         if not self.repeats:
             titles = (text for field, text in self.texts if field.field_name == "title")
-            found.append(Text("words_of_title", 1, of_text(next(titles, ""), self.language)))
+            found.append(Text("words_of_title", 1, "", of_text(next(titles, ""), self.language)))
         return found
 
     def _with_tokens(self, field: Any, text: str) -> index.BaseField:
@@ -68,7 +68,7 @@ class Document:
             return Beginning(field.field_name, f"{text} {tokens}")
         if self.repeats and field.field_name != "title":
             tokens = " ".join([tokens] * max(1, int(field.boost or 1)))
-        return Text(field.field_name, field.boost, f"{text} {tokens}")
+        return Text(field.field_name, field.boost, text, tokens)
 
 
 def documents(instances: Iterable[Model], repeats: bool = False) -> list[Any]:

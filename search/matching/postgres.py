@@ -62,13 +62,15 @@ _RANKED = f"""
             + ts_rank(%s, body, {_QUERY}, 1)
         ELSE 0 END AS score
     FROM (
-        SELECT wagtailcore_page.id AS page, entry.title, body, row_number() OVER (
-            ORDER BY CASE WHEN entry.title @@ {_QUERY} THEN ts_rank(entry.title, {_QUERY})
-                ELSE 0 END DESC, entry.id DESC
-        ) AS place
-        FROM (SELECT * FROM {{table}} WHERE body @@ {_QUERY} OFFSET 0) entry {_PAGE}
+        SELECT wagtailcore_page.id AS page, entry.title, body,
+            row_number() OVER (ORDER BY named DESC, entry.id DESC) AS place
+        FROM (
+            SELECT *, CASE WHEN title @@ {_QUERY} THEN ts_rank(title, {_QUERY}) ELSE 0 END AS named
+            FROM {{table}} WHERE body @@ {_QUERY}
+            ORDER BY named DESC, id DESC OFFSET 0
+        ) entry {_PAGE}
         WHERE {{may_be}}
-        ORDER BY place LIMIT %s
+        ORDER BY named DESC, entry.id DESC LIMIT %s
     ) found)
 """
 _BEGINNING = f"""

@@ -5,7 +5,7 @@ from collections.abc import Container
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import of_word, spans
+from search.analysis import WORD, of_word
 
 #: About so many letters are shown of a page.
 LENGTH = 240
@@ -27,8 +27,8 @@ class Marker:
     """
 
     def __init__(self, wanted: Container[str], language: str, different: int) -> None:
-        self._wanted, self._language, self._different = wanted, language, different
-        self._by_word: dict[str, str | None] = {}
+        self._different = different
+        self._tokens = _Tokens(wanted, language)
 
     def marked(self, text: str) -> SafeString:
         """A text with the wanted words in `<mark>`."""
@@ -51,10 +51,11 @@ class Marker:
         """
         found: list[Match] = []
         stop = len(text)
-        for start, end, word in spans(text):
+        for match in WORD.finditer(text):
+            start, end = match.span()
             if start > stop:
                 break
-            token = self._token(word)
+            token = self._tokens[match[0]]
             if token is not None:
                 found.append((start, end, token))
                 near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
@@ -62,12 +63,18 @@ class Marker:
                     stop = start + LENGTH
         return found
 
-    def _token(self, word: str) -> str | None:
-        """The token by which a word is wanted; remembered, as the same words come in all texts."""
-        if word not in self._by_word:
-            tokens = reversed(of_word(word, self._language))
-            self._by_word[word] = next((one for one in tokens if one in self._wanted), None)
-        return self._by_word[word]
+
+class _Tokens(dict[str, str | None]):
+    """The token by which a word is wanted; remembered, as the same words come in all texts."""
+
+    def __init__(self, wanted: Container[str], language: str) -> None:
+        super().__init__()
+        self._wanted, self._language = wanted, language
+
+    def __missing__(self, word: str) -> str | None:
+        tokens = reversed(of_word(word, self._language))
+        self[word] = next((one for one in tokens if one in self._wanted), None)
+        return self[word]
 
 
 def _window(text: str, found: list[Match]) -> tuple[int, int]:

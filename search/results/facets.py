@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.utils.text import capfirst
@@ -83,7 +84,7 @@ def options(facet: Facet) -> list[Option]:
 
 
 def _counted(facet: Facet, rows: list[Row], chosen: str | None) -> Counted:
-    counts = Counter(key for row in rows for key in keys_of(row, facet.name))
+    counts = Counter(chain.from_iterable(keys_of(row, facet.name) for row in rows))
     choices = [
         Choice(option, counts[option.key], option.key == chosen)
         for option in options(facet)
