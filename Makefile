@@ -67,9 +67,11 @@ bench: $(VENV)/.development ## Measure the site's answers beside the server's li
 
 bench-search: $(VENV)/.development ## Measure the search over 10,000 pages on SQLite and PostgreSQL, in about eight minutes
 	@rm -f var/bench-search.sqlite3
-	@DJANGO_SETTINGS_MODULE=twinning.settings.development DATABASE_URL=sqlite:///var/bench-search.sqlite3 $(BIN)/python -m tests.bench.search
-	@rm -f var/bench-search.sqlite3
-	@DJANGO_SETTINGS_MODULE=twinning.settings.development $(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.search
+	@export DJANGO_SETTINGS_MODULE=twinning.settings.development; status=0; \
+	DATABASE_URL=sqlite:///var/bench-search.sqlite3 $(BIN)/python -m tests.bench.search || status=1; \
+	rm -f var/bench-search.sqlite3; \
+	$(BIN)/python tests/tools/postgres.py --durable $(BIN)/python -m tests.bench.search || status=1; \
+	exit $$status
 
 lighthouse: $(VENV)/.development ## Audit every page type in every language with Lighthouse (ONLY=town:pl, RUNS=3)
 	@$(BIN)/python -m tests.lighthouse.run $(addprefix --only ,$(ONLY)) --runs $(or $(RUNS),1)

@@ -7,7 +7,7 @@ from search.analysis.folding import fold, foldings
 from search.analysis.stemming import stems
 from search.analysis.stop_words import is_stop_word
 from search.analysis.tokens import exact, of_text, of_word, prefix, stemmed
-from search.analysis.words import WORD, words
+from search.analysis.words import WORD, is_word, words
 
 __all__ = [
     "WORD",
@@ -15,6 +15,7 @@ __all__ = [
     "fold",
     "foldings",
     "is_stop_word",
+    "is_word",
     "of_text",
     "of_word",
     "prefix",

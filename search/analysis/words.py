@@ -20,11 +20,11 @@ def words(text: str) -> list[str]:
     A single letter is what an apostrophe has left over (l’échange, Preston’s), or says nothing.
     """
     found: list[str] = WORD.findall(text)
-    none = {word for word in set(found) if not _is_one(word)}  # the same words come in all texts
+    none = {word for word in set(found) if not is_word(word)}  # the same words come in all texts
     return [word for word in found if word not in none]
 
 
-def _is_one(word: str) -> bool:
+def is_word(word: str) -> bool:
     """Whether a word is more than a letter, or than marks that nothing is left of (U+FF9E)."""
     if len(word) > LONGEST:
         return False

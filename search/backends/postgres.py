@@ -16,7 +16,7 @@ from modelsearch.utils import get_content_type_pk
 from wagtail.search import index
 
 from search import keeping
-from search.backends.documents import documents
+from search.backends.documents import Text, documents
 
 #: One row with one statement, always the same. modelsearch composes one for a thousand, each of
 #: expressions for as many fields as it has: that takes longer than all that the server has to do.
@@ -46,6 +46,8 @@ class LanguageIndex(PostgresIndex):
         if not model.get_search_fields():
             return
         found = documents(objs)
+        if not found:
+            return
         common = {
             "type": get_content_type_pk(model),
             "of_words": self.backend.config,
@@ -78,7 +80,10 @@ def _row(indexer: ObjectIndexer) -> dict[str, str]:
                 continue
             column = "title" if field.field_name == "title" else "body"
             found[f"{column}{weight}"].append(value)
-            found[f"{column}_text"].append(getattr(field, "text", value))
+            # Searches that forgive slips read these, where tokens would be in the way.
+            text = field.text if isinstance(field, Text) else value
+            if text:
+                found[f"{column}_text"].append(text)
     return {"id": indexer.id, **{column: " ".join(found[column]) for column in _COLUMNS}}
 
 

@@ -56,6 +56,8 @@ _PAGE = """
 #: Written out wherever it is needed: the server makes a constant of it, and need not carry it
 #: along with each match.
 _QUERY = "to_tsquery('simple', %s)"
+#: The matches are in their order before pages are looked up, so that the server stops at as many as
+#: are wanted; the outer order promises it.
 _RANKED = f"""
     (SELECT page, CASE WHEN place <= %s
         THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, {_QUERY}, 1)
@@ -67,7 +69,7 @@ _RANKED = f"""
         FROM (
             SELECT *, CASE WHEN title @@ {_QUERY} THEN ts_rank(title, {_QUERY}) ELSE 0 END AS named
             FROM {{table}} WHERE body @@ {_QUERY}
-            ORDER BY named DESC, id DESC OFFSET 0
+            ORDER BY named DESC, id DESC
         ) entry {_PAGE}
         WHERE {{may_be}}
         ORDER BY named DESC, entry.id DESC LIMIT %s

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
@@ -14,7 +13,7 @@ from twinning import visibility
 #: Around a query of pages and scores: what a row has. What no visitor is shown has no text.
 ROWS_OF = """
     SELECT found.page, found.score, wagtailcore_locale.language_code,
-        wagtailcore_page.translation_key, wagtailcore_page.title,
+        CAST(wagtailcore_page.translation_key AS text), wagtailcore_page.title,
         wagtailcore_page.content_type_id, text.facets
     FROM ({found}) found
     JOIN wagtailcore_page ON wagtailcore_page.id = found.page
@@ -36,7 +35,7 @@ class Row(NamedTuple):
     page: int
     score: float
     language: str
-    key: UUID | str
+    key: str
     title: str
     type: str
     facets: dict[str, list[Any]]
@@ -65,7 +64,7 @@ def of_scores(scores: dict[int, float]) -> list[Row]:
         "search_text__facets",
     )
     return [
-        Row(pk, scores[pk], language, key, title, _type_name(content_type), facets)
+        Row(pk, scores[pk], language, key.hex, title, _type_name(content_type), facets)
         for pk, language, key, title, content_type, facets in pages.order_by().values_list(*columns)
     ]
 

@@ -5,7 +5,7 @@ from collections.abc import Container
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import WORD, of_word
+from search.analysis import WORD, is_word, of_word
 
 #: About so many letters are shown of a page.
 LENGTH = 240
@@ -72,7 +72,7 @@ class _Tokens(dict[str, str | None]):
         self._wanted, self._language = wanted, language
 
     def __missing__(self, word: str) -> str | None:
-        tokens = reversed(of_word(word, self._language))
+        tokens = reversed(of_word(word, self._language)) if is_word(word) else ()
         self[word] = next((one for one in tokens if one in self._wanted), None)
         return self[word]
 

@@ -1,6 +1,7 @@
 """The pages that match, in their order, and narrowed down by their facets."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from search import matching
@@ -49,12 +50,18 @@ def _weighed(row: Row, asked: list[set[str]]) -> Row:
     Args:
         asked: the tokens of each thing that is asked for in its language.
     """
-    titled = [set(of_word(word, row.language)) for word in words(row.title)]
+    titled = _tokens_of(row.title, row.language)
     if not all(any(word & group for word in titled) for group in asked):
         return row
     meant = [word for word in titled if any(word & group for group in asked)]
     weight = TITLE_IS_ALL if len(meant) == len(titled) else TITLE_HAS_ALL
     return row._replace(score=row.score * weight)
+
+
+@lru_cache(maxsize=5000)
+def _tokens_of(title: str, language: str) -> list[frozenset[str]]:
+    """The tokens of each word of a title: the same titles come in many searches."""
+    return [frozenset(of_word(word, language)) for word in words(title)]
 
 
 def _best_first(found: Iterable[Row]) -> list[Row]:

@@ -61,6 +61,7 @@ def test_words_are_letters_and_digits() -> None:
     text = "L’échange, à 10 h: Preston’s e-mail (“no”) <b>x</b> a_b 🙂 \N{ZERO WIDTH JOINER}"
     assert analysis.words(text) == ["échange", "à", "10", "Preston", "mail", "no"]
     assert list(joined("e-mail, co-operation’s; L’eau")) == ["email", "cooperations", "Leau"]
+    assert list(joined("a_b-c d--e-f x-")) == ["bc", "ef"]
     assert analysis.words("x" * 61) == []
     assert analysis.words("a \uff9e \uff9f") == [], "nothing is left of them"
 

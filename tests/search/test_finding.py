@@ -146,6 +146,17 @@ def test_who_has_more_than_are_counted_is_told(tree, find, monkeypatch) -> None:
     assert (find("velodrome").total, find("velodrome").has_more) == (2, True)
 
 
+def test_the_best_are_those_that_are_counted(tree, titles, monkeypatch) -> None:
+    """Wherever they are in the index."""
+    monkeypatch.setattr(matching, "MOST", 2)
+    for number in range(4):
+        story(tree, f"First {number}", intro="A velodrome.")
+    story(tree, "Velodrome")
+    for number in range(4):
+        story(tree, f"Last {number}", intro="A velodrome.")
+    assert titles("velodrome")[0] == "Velodrome"
+
+
 def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
     for number in range(6):
         story(tree, f"Story {number}").interests.add(factories.InterestFactory())

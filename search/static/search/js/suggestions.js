@@ -151,7 +151,10 @@ const enhance = (form) => {
   });
   field.addEventListener("blur", close);
   form.addEventListener("submit", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps the focus
+  list.addEventListener("pointerdown", (event) => {
+    event.preventDefault(); // the field keeps the focus
+    settle(); // a late answer would take away what is being pressed
+  });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const chosen = event.target.closest('[role="option"]');
