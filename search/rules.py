@@ -3,14 +3,16 @@
 A word that is stemmed in another way than it was when its page was indexed is not found.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
+from modelsearch.index import get_indexed_models
 
 from search.models import IndexState
 
@@ -54,11 +56,26 @@ def _parts() -> Iterator[bytes]:
     yield repr(settings.WAGTAILSEARCH_BACKENDS["default"]["BACKEND"]).encode()
     for package in PACKAGES:
         yield f"{package} {_version(package)}".encode()
+    for model in sorted(get_indexed_models(), key=lambda model: model._meta.label):
+        yield f"{model._meta.label} {_fields(model.get_search_fields())}".encode()
     root = Path(__file__).parent
     for name in MODULES:
         path = root / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             yield file.relative_to(root).as_posix().encode() + file.read_bytes()
+
+
+def _fields(fields: Iterable[Any]) -> list[Any]:
+    """What a model has in the index, as far as its declaration says it."""
+    return [
+        (
+            type(one).__name__,
+            one.field_name,
+            getattr(one, "boost", None),
+            _fields(getattr(one, "fields", ())),  # of something related
+        )
+        for one in fields
+    ]
 
 
 def _version(package: str) -> str:

@@ -17,16 +17,16 @@ class StoriesConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        from django.db.models.signals import pre_delete
+        from django.db.models.signals import post_save, pre_delete, pre_save
         from wagtail.signals import page_published, post_page_move
 
+        from stories import searching
         from stories.api import router
         from stories.models import ShareStoryPage, StoryIndexPage, StoryPage
         from stories.schemas import register_schemas
         from stories.sections import interest_section, stories_section
         from stories.sharing import ending
         from stories.sharing.keeping import keeper
-        from stories.signals import settle_town
         from towns.models import TownPage
         from towns.registry import register_interest_section, register_town_section
         from twinning import privacy, signposts
@@ -41,7 +41,9 @@ class StoriesConfig(AppConfig):
         signposts.register(StoryIndexPage)
         signposts.register(ShareStoryPage)
         feeds.register("stories:feed", _("Stories"))
-        post_page_move.connect(settle_town, dispatch_uid="stories.settle_town")
+        post_page_move.connect(searching.settle_town, dispatch_uid="stories.settle_town")
+        pre_save.connect(searching.note_name, TownPage, dispatch_uid="stories.note_name")
+        post_save.connect(searching.reindex, TownPage, dispatch_uid="stories.reindex")
         page_published.connect(ending.published, StoryPage, dispatch_uid="stories.published")
         pre_delete.connect(ending.settled, StoryPage, dispatch_uid="stories.settled")
         privacy.register(keeper)

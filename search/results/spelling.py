@@ -52,14 +52,17 @@ def put_back(asked: Query, better: Query, seen: Container[str]) -> Query:
 
 
 def _known(spellings: Iterable[str], language: str) -> dict[str, str]:
-    """The words of the site that are about as long as some others, by their spelling."""
-    lengths = Q()
-    for spelling in spellings:
+    """The words of the site that begin like others and are about as long, by their spelling."""
+    alike = Q()
+    for spelling in filter(_may_be_misspelt, spellings):
         most = _errors(spelling)
-        lengths |= Q(length__gte=len(spelling) - most, length__lte=len(spelling) + most)
-    if not lengths:
+        lengths = Q(length__gte=len(spelling) - most, length__lte=len(spelling) + most)
+        # As `_begins_alike`, which is asked again of what comes.
+        begins = Q(spelling__startswith=spelling[0]) | Q(spelling__startswith=spelling[1::-1])
+        alike |= lengths & begins
+    if not alike:
         return {}
-    rows = Word.objects.filter(lengths, language=language)
+    rows = Word.objects.filter(alike, language=language)
     return dict(rows.values_list("spelling", "written").iterator(chunk_size=5000))
 
 

@@ -74,6 +74,7 @@ class StoryPage(WithInterests, ContentPage):
     search_fields = [
         *ContentPage.search_fields,
         index.SearchField("people"),
+        index.SearchField("town_name"),
         WithInterests.interest_search_field,
         index.FilterField("date"),
     ]
@@ -106,6 +107,11 @@ class StoryPage(WithInterests, ContentPage):
     def get_indexed_objects(cls) -> "models.QuerySet[StoryPage]":
         """The stories with all that the search index has of other tables."""
         return super().get_indexed_objects().select_related("town").prefetch_related("interests")
+
+    @property
+    def town_name(self) -> str:
+        """What its town is called in its own language, for the search index."""
+        return self.town.title if self.town else ""
 
     def search_facets(self) -> dict[str, list[str]]:
         """Its town, and its interests."""

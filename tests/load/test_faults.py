@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.distribution import DRILL
-from tests.load import crowd, platform
+from tests.load import crowd, platform, report
 from tests.load.crowd import PATIENCE, Crowd
 from tests.load.database import Database, database
 from tests.load.ledger import Entries
@@ -53,6 +53,13 @@ class Faults:
         begun = time.monotonic()
         yield
         self.times.setdefault(what, []).append((begun, time.monotonic() + SETTLED))
+
+    def away(self) -> dict[str, list[float]]:
+        """Seconds until it was back, each time."""
+        return {
+            what: [end - SETTLED - begun for begun, end in times]
+            for what, times in self.times.items()
+        }
 
     def explain(self, what: str, entry: dict[str, Any]) -> bool:
         """Whether a request was under way while something was away."""
@@ -108,8 +115,9 @@ class House:
 
     def restarted(self, kind: str) -> None:
         starts = self.site[kind].starts
-        self.site[kind].kill()
-        wait_until(lambda: self.site[kind].starts > starts)
+        with self.faults.of(kind):
+            self.site[kind].kill()
+            wait_until(lambda: self.site[kind].starts > starts)
 
     def store_of_answers(self) -> None:
         """Redis, which comes back empty."""
@@ -160,6 +168,7 @@ def house(plan, store, post, tmp_path) -> Iterator[House]:
 
 
 def test_nothing_acknowledged_is_lost_whatever_is_killed(house, plan) -> None:
+    begun = time.monotonic()
     for _ in range(TURNS):
         for kill in (house.web, house.worker, house.clock, house.store_of_answers, house.postgres):
             house.more_publications()
@@ -173,6 +182,9 @@ def test_nothing_acknowledged_is_lost_whatever_is_killed(house, plan) -> None:
     _publications_are_there(house, plan, found)
     _enquiries_are_there_once(house, found)
     _e_mails_are_sent(house, found)
+    if DRILL:
+        took = time.monotonic() - begun
+        report.write(report.of_faults(found, house.faults.away(), USERS, took), "make drill")
 
 
 def _explained(entry: dict[str, Any], faults: Faults) -> bool:

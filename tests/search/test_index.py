@@ -83,13 +83,14 @@ def test_plain_texts_have_no_tokens(tree, index) -> None:
 def test_what_is_indexed_again_has_its_latest_words_once(tree, index) -> None:
     made = page(tree)
     made.title = "Pavilion"
-    index.add_items(type(made), [made, made])
+    index.add_items(type(made), [made])
     assert made.index_entries.get().title_text == "Pavilion"
 
 
 def test_nothing_is_written_of_nothing(tree, index, django_assert_num_queries) -> None:
+    model = type(page(tree))
     with django_assert_num_queries(1):  # the languages
-        index.add_items(type(page(tree)), [])
+        index.add_items(model, [])
 
 
 def lexemes(made: Any) -> dict[str, list[str]]:

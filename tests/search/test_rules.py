@@ -1,9 +1,11 @@
 """The index is made anew where it is of other rules, and only there."""
 
 import pytest
+from wagtail.search import index
 
 from search import rules
 from search.models import IndexState
+from stories.models import StoryPage
 from twinning import releasing
 
 
@@ -53,6 +55,13 @@ def test_another_version_is_other_rules(monkeypatch, package: str) -> None:
     monkeypatch.setattr(rules, "version", lambda name: "1")
     before = rules.fingerprint.__wrapped__()
     monkeypatch.setattr(rules, "version", lambda name: "2" if name == package else "1")
+    assert rules.fingerprint.__wrapped__() != before
+
+
+def test_another_field_is_other_rules(monkeypatch) -> None:
+    before = rules.fingerprint.__wrapped__()
+    fields = StoryPage.search_fields
+    monkeypatch.setattr(StoryPage, "search_fields", [*fields, index.SearchField("date_precision")])
     assert rules.fingerprint.__wrapped__() != before
 
 

@@ -326,6 +326,25 @@ def test_interests_are_found_by_their_new_names(client, tree, search_page) -> No
     assert results(client, search_page, "cycling")[0] == []
 
 
+def test_stories_are_found_by_their_town_and_by_its_new_name(client, tree, search_page) -> None:
+    factories.StoryPageFactory(parent=tree.almelo, title="A story")
+    tree.almelo.title = "Velodrome"
+    tree.almelo.save_revision()
+    assert results(client, search_page, "velodrome")[0] == [], "a draft"
+    tree.almelo.save_revision().publish()
+    assert results(client, search_page, "velodrome")[0] == ["Velodrome", "A story"]
+    assert results(client, search_page, "almelo")[0] == ["Velodrome"], "by what it is called at home"
+
+
+def test_stories_are_found_by_the_town_that_they_are_moved_to(client, tree, search_page) -> None:
+    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
+    other = factories.TownPageFactory(parent=tree.almelo.get_parent(), title="Velodrome")
+    story.move(other, pos="last-child")
+    assert results(client, search_page, "velodrome")[0] == ["Velodrome", "A story"]
+    narrowed = shown(client, search_page, q="story", town=other.slug)
+    assert [one.get_text(strip=True) for one in narrowed.select(".result__title")] == ["A story"]
+
+
 def test_every_page_leads_to_it(client, tree, search_page) -> None:
     factories.SiteSettingsFactory(site=tree.site)
     for page in (tree.home, tree.almelo, search_page):

@@ -14,6 +14,8 @@ def test_misspelt_words_are_corrected_and_it_is_said(tree, find) -> None:
     assert [result.page.title for result in found.results()] == ["Recklinghausen and Preston"]
     assert found.is_corrected
     assert (found.asked.text, found.query.words) == ("recklinghuasen", ("Recklinghausen",))
+    assert find("erck-linghausen").query.words == ("erck", "linghausen"), "too far from any"
+    assert find("ercklinghausen").query.words == ("Recklinghausen",), "the first two swapped"
     assert not find("preston").is_corrected
     assert find("xylophone").rows == []
 

@@ -13,7 +13,8 @@ VARIABLES = (
     "DATABASE_LOCK_TIMEOUT",
     "DATABASE_IDLE_TRANSACTION_TIMEOUT",
 )
-#: Connections of a process, as many as the Procfile gives it threads; seconds for the others.
+#: Connections of a process, for its `DELIVERY_PLACES` and what is asked beside them; seconds for
+#: the others.
 DEFAULTS = dict(zip(VARIABLES, ("4", "30", "10", "60"), strict=True))
 
 SQLITE, POSTGRESQL = "django.db.backends.sqlite3", "django.db.backends.postgresql"
