@@ -29,6 +29,10 @@ ROUNDS = 5
 MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
 #: What nobody should ask; the last can be taken apart in the most ways.
 ODD = (
+    "",
+    "x",
+    "bridge\0",
+    "\N{RIGHT-TO-LEFT OVERRIDE}עיר תאומה",
     "x" * 10_000,
     '"' * 500,
     "' OR 1=1 -- AND NEAR(",

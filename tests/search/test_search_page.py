@@ -333,7 +333,9 @@ def test_stories_are_found_by_their_town_and_by_its_new_name(client, tree, searc
     assert results(client, search_page, "velodrome")[0] == [], "a draft"
     tree.almelo.save_revision().publish()
     assert results(client, search_page, "velodrome")[0] == ["Velodrome", "A story"]
-    assert results(client, search_page, "almelo")[0] == ["Velodrome"], "by what it is called at home"
+    assert results(client, search_page, "almelo")[0] == ["Velodrome"], (
+        "by what it is called at home"
+    )
 
 
 def test_stories_are_found_by_the_town_that_they_are_moved_to(client, tree, search_page) -> None:
