@@ -144,7 +144,11 @@ ORIGINS = (
 )
 SITES = ("twinning.example", "https://twinning.example/admin/", "mailto:me@twinning.example", "/")
 PRIVATE = ("https://front.internal", "front.internal:8080", "front internal", "[::1]", "10.2.3.4/8")
+SERVERS = ("server.example", "http://", "https://server.example:port", "https://a b")
 READ = {
+    "VARNISH_URLS": (env.frontend_caches, SERVERS),
+    "AWS_S3_ENDPOINT_URL": (lambda: env.storages(""), SERVERS),
+    "LIBRETRANSLATE_URL": (env.machine_translator, SERVERS),
     "ALLOWED_HOSTS": (env.hosts, HOSTS),
     "CSRF_TRUSTED_ORIGINS": (env.form_origins, ORIGINS),
     "CORS_ALLOWED_ORIGINS": (env.script_origins, (*ORIGINS, "https://*.front.example")),
@@ -154,7 +158,7 @@ READ = {
 
 
 @pytest.mark.parametrize("variable", READ)
-def test_what_would_match_nothing_is_refused(monkeypatch, variable: str) -> None:
+def test_what_leads_nowhere_is_refused(monkeypatch, variable: str) -> None:
     read, values = READ[variable]
     for value in values:
         monkeypatch.setenv(variable, value)

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -71,6 +72,17 @@ def own(name: str, written: list[str]) -> list[str]:
             "or port."
         )
     return written
+
+
+def is_web(written: str) -> bool:
+    """Whether something is the address of a server that speaks HTTP, with a path or without."""
+    try:
+        parts = urlsplit(written)
+        _ = parts.port
+    except ValueError:
+        return False
+    is_whole = bool(parts.hostname) and not re.search(r"\s", written)
+    return parts.scheme in {"http", "https"} and is_whole
 
 
 def _is_site(written: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from .addresses import NAME
+from .addresses import NAME, is_web
 
 #: What `env` reads.
 VARIABLES = (
@@ -93,7 +93,7 @@ def _check_names(bucket: str, region: str) -> None:
 
 
 def _check(endpoint: str, domain: str, style: str, encryption: str, key: str) -> None:
-    if endpoint and not endpoint.startswith(("http://", "https://")):
+    if endpoint and not is_web(endpoint):
         raise ImproperlyConfigured("AWS_S3_ENDPOINT_URL is an address such as https://s3.example.")
     if domain and not _DOMAIN.fullmatch(domain):
         raise ImproperlyConfigured("AWS_S3_CUSTOM_DOMAIN is a host's name, without https:// or /.")
