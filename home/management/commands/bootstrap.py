@@ -1,6 +1,7 @@
 """Everything that the first `make run` needs and a later one finds done."""
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -21,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, help="where the site will be served on localhost")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        login_file = env.admin_login_file()  # a wrong one is told before anything is done
         call_command("migrate", verbosity=0)
         call_command("compile_catalogues", verbosity=0)
         loaded = loader.needed()
@@ -36,12 +38,11 @@ class Command(BaseCommand):
             Site.objects.filter(hostname="localhost").exclude(port=options["port"]).update(
                 port=options["port"]
             )
-        self.stdout.write(self.administrator())
+        self.stdout.write(self.administrator(login_file))
 
-    def administrator(self) -> str:
+    def administrator(self, login_file: Path) -> str:
         """Make the first administrator; a sentence on how to log in."""
         users = get_user_model()._default_manager
-        login_file = env.admin_login_file()
         if users.filter(is_superuser=True).exists():
             known = f", see {login_file.name}" if login_file.exists() else ""
             return f"The administrator's login is the one made before{known}."

@@ -6,11 +6,7 @@ from urllib.parse import quote, urlsplit
 from django.utils.encoding import iri_to_uri
 
 from twinning import conf
-
-#: What stands for something in an address; `{token}` must be in each.
-PLACEHOLDERS = ("token", "locale", "path", "mode")
-#: The sites that are not named.
-OTHERS = "default"
+from twinning.previews.faults import OTHERS
 
 
 def template_for(hostname: str, locale: str) -> str | None:

@@ -119,7 +119,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends"}}
 
 # Scripts of other hosts may use the Content API where they are named, and nothing else (CORS).
 CORS_URLS_REGEX = r"^/api/content/"
-CORS_ALLOWED_ORIGINS = env.listed("CORS_ALLOWED_ORIGINS")
+CORS_ALLOWED_ORIGINS = env.script_origins()
 CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
 CORS_ALLOW_HEADERS = ["accept", "content-type", "idempotency-key", "if-none-match", "x-page-access"]
 CORS_EXPOSE_HEADERS = ["ETag", "Retry-After"]
@@ -141,7 +141,7 @@ TWINNING: dict[str, Any] = {
         "stories.SharedStory",
         "towns.TownTeam",
     ),
-    "PREVIEW_URLS": env.preview_urls(),
+    "PREVIEW_URLS": env.preview_urls(dict(LANGUAGES)),
 }
 
 LOGGING = observing.plain()

@@ -1,10 +1,14 @@
 """From what is known of caches, in front of the site and behind it, to what the settings need."""
 
+import re
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .addresses import is_web
+
 _PURGING = "twinning.delivery.purging"
+_ZONE, _DISTRIBUTION = re.compile(r"[0-9a-fA-F]{32}"), re.compile(r"[A-Z0-9]+")
 
 
 def in_front(
@@ -18,10 +22,14 @@ def in_front(
         distribution: at CloudFront.
 
     Raises:
-        ImproperlyConfigured: an address without its scheme.
+        ImproperlyConfigured: an address, a zone or a distribution that is none.
     """
-    if not all(url.startswith(("http://", "https://")) for url in servers):
+    if not all(map(is_web, servers)):
         raise ImproperlyConfigured("VARNISH_URLS are addresses such as http://10.0.0.5:6081.")
+    if zone and not _ZONE.fullmatch(zone):
+        raise ImproperlyConfigured("CLOUDFLARE_ZONE_ID is 32 hexadecimal digits.")
+    if distribution and not _DISTRIBUTION.fullmatch(distribution):
+        raise ImproperlyConfigured("CLOUDFRONT_DISTRIBUTION_ID is one such as E2QWRUHAPOMQZL.")
     found: dict[str, dict[str, object]] = {}
     if servers:
         backend = f"{_PURGING}.varnish.VarnishBackend"

@@ -16,7 +16,7 @@ TWINNING = {
         "localhost",
         "127.0.0.0/8",
         "::1",
-        *env.listed("WEBHOOK_PRIVATE_HOSTS"),
+        *env.private_hosts(),
     ),
 }
 

@@ -5,18 +5,20 @@ A `.env` file beside manage.py is read when there is one; variables that are alr
 """
 
 import os
+from collections.abc import Collection
 from email.utils import parseaddr
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from . import caches, connections, files, machine, mail, observing, previews, security
+from . import addresses, caches, connections, files, machine, mail, observing, previews, security
 
 ROOT = Path(__file__).resolve().parents[3]
 VAR = ROOT / "var"
 
-_env = environ.Env()
+_YES, _NO = ("true", "yes", "on", "y", "ok", "1"), ("false", "no", "off", "n", "0")
+
 if (ROOT / ".env").is_file():
     environ.Env.read_env(str(ROOT / ".env"))
 
@@ -27,7 +29,6 @@ def required(*names: str) -> dict[str, str]:
     Raises:
         ImproperlyConfigured: names every variable that is missing, not only the first.
     """
-    # Not through django-environ, which takes a value that begins with $ for another's name.
     values = {name: os.environ.get(name, "") for name in names}
     missing = [name for name, value in values.items() if not value.strip()]
     if missing:
@@ -38,15 +39,37 @@ def required(*names: str) -> dict[str, str]:
     return values
 
 
-def old_keys() -> list[str]:
-    """SECRET_KEY_FALLBACKS: what SECRET_KEY was before, and is still believed. Commas between."""
-    keys = os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")
-    return [key.strip() for key in keys if key.strip()]
+def _value(name: str, default: str = "") -> str:
+    """A variable as it is written; the default where it is not set, or empty."""
+    # Not through django-environ, which takes a value that begins with $ for another's name.
+    return os.environ.get(name, "").strip() or default
 
 
 def _values(names: tuple[str, ...]) -> dict[str, str]:
     """Variables as they are written; empty where they are not set."""
-    return {name: os.environ.get(name, "").strip() for name in names}
+    return {name: _value(name) for name in names}
+
+
+def _listed(name: str) -> list[str]:
+    """What a variable names, with commas between."""
+    return [entry.strip() for entry in _value(name).split(",") if entry.strip()]
+
+
+def _is_yes(name: str, default: str) -> bool:
+    """Whether a variable says yes.
+
+    Raises:
+        ImproperlyConfigured: it says neither yes nor no, and is not to be taken for either.
+    """
+    word = _value(name, default).lower()
+    if word not in _YES + _NO:
+        raise ImproperlyConfigured(f"{name} must be true or false.")
+    return word in _YES
+
+
+def old_keys() -> list[str]:
+    """SECRET_KEY_FALLBACKS: what SECRET_KEY was before, and is still believed. Commas between."""
+    return _listed("SECRET_KEY_FALLBACKS")
 
 
 def database() -> dict[str, object]:
@@ -55,7 +78,7 @@ def database() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: the address is not a database URL.
     """
-    address = os.environ.get("DATABASE_URL") or f"sqlite:///{VAR / 'site.sqlite3'}"
+    address = _value("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
     try:
         return connections.checked(dict(environ.Env.db_url_config(address)))
     except (ValueError, KeyError):
@@ -64,56 +87,76 @@ def database() -> dict[str, object]:
 
 def kept_connections(config: dict[str, object]) -> dict[str, object]:
     """A database setting with CONN_MAX_AGE and the variables that `connections` names."""
-    age = os.environ.get("CONN_MAX_AGE", "").strip()
-    return connections.kept(config, age, _values(connections.VARIABLES))
+    return connections.kept(config, _value("CONN_MAX_AGE"), _values(connections.VARIABLES))
 
 
 def hosts() -> list[str]:
-    """ALLOWED_HOSTS as a list: host names, separated by commas.
+    """ALLOWED_HOSTS, as `addresses.hosts` reads them. Commas between."""
+    return addresses.hosts("ALLOWED_HOSTS", _listed("ALLOWED_HOSTS"))
+
+
+def form_origins() -> list[str]:
+    """CSRF_TRUSTED_ORIGINS: who may send forms, as `addresses.origins` reads them."""
+    written = _listed("CSRF_TRUSTED_ORIGINS")
+    return addresses.origins("CSRF_TRUSTED_ORIGINS", written, with_subdomains=True)
+
+
+def script_origins() -> list[str]:
+    """CORS_ALLOWED_ORIGINS: who may read the Content API, as `addresses.origins` reads them."""
+    return addresses.origins("CORS_ALLOWED_ORIGINS", _listed("CORS_ALLOWED_ORIGINS"))
+
+
+def private_hosts() -> list[str]:
+    """WEBHOOK_PRIVATE_HOSTS: our own that webhooks may go to, as `addresses.own` reads them."""
+    return addresses.own("WEBHOOK_PRIVATE_HOSTS", _listed("WEBHOOK_PRIVATE_HOSTS"))
+
+
+def preview_urls(languages: Collection[str]) -> dict[str, object]:
+    """PREVIEW_URLS as the setting of that name, for a site in some languages.
 
     Raises:
-        ImproperlyConfigured: there is none, or * among them, which lets any host in.
+        ImproperlyConfigured: as `previews.by_site`.
     """
-    found = [host.strip() for host in _env.list("ALLOWED_HOSTS", default=[]) if host.strip()]
-    if not found or "*" in found:
-        raise ImproperlyConfigured("ALLOWED_HOSTS must name the site's hosts; * is none.")
-    return found
-
-
-def listed(name: str) -> list[str]:
-    """CSRF_TRUSTED_ORIGINS, CORS_ALLOWED_ORIGINS: origins with their scheme that may send forms, or
-    read the Content API; WEBHOOK_PRIVATE_HOSTS: our own that webhooks may go to. Commas between."""
-    return [entry.strip() for entry in _env.list(name, default=[]) if entry.strip()]
-
-
-def preview_urls() -> dict[str, object]:
-    """PREVIEW_URLS as the setting of that name; raises as `previews.by_site`."""
-    return previews.by_site(os.environ.get("PREVIEW_URLS", ""))
+    return previews.by_site(_listed("PREVIEW_URLS"), languages)
 
 
 def behind_tls_proxy() -> bool:
     """SECURE_PROXY: whether a proxy in front ends TLS and sets X-Forwarded-Proto. Default true."""
-    return security.is_yes("SECURE_PROXY", _env.str("SECURE_PROXY", default="") or "true")
+    return _is_yes("SECURE_PROXY", "true")
 
 
 def proxies(default: int) -> int:
     """PROXIES, as `security.proxies` reads it."""
-    return security.proxies(os.environ.get("PROXIES") or str(default))
+    return security.proxies(_value("PROXIES", str(default)))
 
 
 def base_url(default: str) -> str:
-    """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it."""
-    return str(_env.str("WAGTAILADMIN_BASE_URL", default=default)).rstrip("/")
+    """WAGTAILADMIN_BASE_URL: the site's address, as e-mails from the admin give it.
+
+    Raises:
+        ImproperlyConfigured: as `addresses.site`.
+    """
+    return addresses.site("WAGTAILADMIN_BASE_URL", _value("WAGTAILADMIN_BASE_URL", default))
 
 
 def media_root() -> Path:
-    """MEDIA_ROOT: the folder for uploads where no S3 bucket is set. Default `var/media`."""
-    return Path(_env.str("MEDIA_ROOT", default=str(VAR / "media")))
+    """MEDIA_ROOT: the folder for uploads where no S3 bucket is set. Default `var/media`.
+
+    Raises:
+        ImproperlyConfigured: something else is there.
+    """
+    return files.folder("MEDIA_ROOT", Path(_value("MEDIA_ROOT", str(VAR / "media"))))
 
 
 def admin_login_file() -> Path:
-    """ADMIN_LOGIN_FILE: where `bootstrap` keeps the login that it makes. Default `.admin-login`."""
-    return Path(_env.str("ADMIN_LOGIN_FILE", default=str(ROOT / ".admin-login")))
+    """ADMIN_LOGIN_FILE: where `bootstrap` keeps the login that it makes. Default `.admin-login`.
+
+    Raises:
+        ImproperlyConfigured: a folder is there.
+    """
+    return files.file(
+        "ADMIN_LOGIN_FILE", Path(_value("ADMIN_LOGIN_FILE", str(ROOT / ".admin-login")))
+    )
 
 
 def storages(document_life: str) -> dict[str, object]:
@@ -132,10 +175,10 @@ def frontend_caches() -> dict[str, dict[str, object]]:
     Raises:
         ImproperlyConfigured: a zone without its token; and as `caches.in_front`.
     """
-    servers = [url.strip() for url in _env.list("VARNISH_URLS", default=[]) if url.strip()]
-    zone = _env.str("CLOUDFLARE_ZONE_ID", default="")
+    zone = _value("CLOUDFLARE_ZONE_ID")
     token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"] if zone else ""
-    return caches.in_front(servers, zone, token, _env.str("CLOUDFRONT_DISTRIBUTION_ID", default=""))
+    distribution = _value("CLOUDFRONT_DISTRIBUTION_ID")
+    return caches.in_front(_listed("VARNISH_URLS"), zone, token, distribution)
 
 
 def mail_server() -> dict[str, object]:
@@ -144,7 +187,7 @@ def mail_server() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: it is no address of an SMTP server.
     """
-    address = os.environ.get("EMAIL_URL") or "smtp://localhost:25"
+    address = _value("EMAIL_URL", "smtp://localhost:25")
     try:
         return mail.server(environ.Env.email_url_config(address))
     except (ValueError, ImproperlyConfigured):
@@ -161,7 +204,7 @@ def from_address(default: str) -> str:
     Raises:
         ImproperlyConfigured: it is none.
     """
-    address = os.environ.get("DEFAULT_FROM_EMAIL") or default
+    address = _value("DEFAULT_FROM_EMAIL", default)
     if "@" not in parseaddr(address)[1]:
         raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
     return address
@@ -174,12 +217,12 @@ def machine_translator() -> dict[str, object] | None:
 
 def two_factor(default: str) -> str:
     """TWO_FACTOR, as `security.two_factor` reads it."""
-    return security.two_factor(os.environ.get("TWO_FACTOR") or default)
+    return security.two_factor(_value("TWO_FACTOR", default))
 
 
 def redis_url() -> str:
     """REDIS_URL, as `caches.shared` reads it."""
-    return caches.shared(_env.str("REDIS_URL", default=""))
+    return caches.shared(_value("REDIS_URL"))
 
 
 def observing_variables() -> dict[str, object]:

@@ -1,9 +1,13 @@
 """From what is known of an S3 bucket to Django's setting STORAGES."""
 
+import os
 import re
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+
+from .addresses import NAME, is_web
 
 #: What `env` reads.
 VARIABLES = (
@@ -17,7 +21,10 @@ VARIABLES = (
 )
 
 _ENCRYPTIONS, _STYLES = ("", "AES256", "aws:kms"), ("", "auto", "path", "virtual")
-_DOMAIN = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d+)?", re.I)
+_DOMAIN = re.compile(rf"{NAME}(:\d+)?", re.I)
+#: As boto3 itself takes them, which asks only when it is used.
+_BUCKET = re.compile(r"[\w.-]{1,255}|arn:\S+", re.A)
+_REGION = re.compile(r"[a-z0-9]([a-z0-9-]{,61}[a-z0-9])?", re.I | re.A)
 
 
 def storages(variables: dict[str, str], document_life: str) -> dict[str, Any]:
@@ -31,6 +38,7 @@ def storages(variables: dict[str, str], document_life: str) -> dict[str, Any]:
         ImproperlyConfigured: a variable has another form than it must have.
     """
     bucket, endpoint, region, domain, style, encryption, key = (variables[v] for v in VARIABLES)
+    _check_names(bucket, region)
     _check(endpoint, domain, style, encryption, key)
     if not bucket:
         return {}
@@ -55,8 +63,37 @@ def storages(variables: dict[str, str], document_life: str) -> dict[str, Any]:
     }
 
 
+def folder(name: str, path: Path) -> Path:
+    """Where a folder is, or will be.
+
+    Raises:
+        ImproperlyConfigured: something else is there.
+    """
+    if os.path.exists(path) and not os.path.isdir(path):
+        raise ImproperlyConfigured(f"{name} is no folder.")
+    return path
+
+
+def file(name: str, path: Path) -> Path:
+    """Where a file is, or will be.
+
+    Raises:
+        ImproperlyConfigured: a folder is there.
+    """
+    if os.path.isdir(path):
+        raise ImproperlyConfigured(f"{name} is a folder; name a file.")
+    return path
+
+
+def _check_names(bucket: str, region: str) -> None:
+    if bucket and not _BUCKET.fullmatch(bucket):
+        raise ImproperlyConfigured("AWS_STORAGE_BUCKET_NAME is a name, without s3:// or /.")
+    if region and not _REGION.fullmatch(region):
+        raise ImproperlyConfigured("AWS_S3_REGION_NAME is a name such as eu-west-2.")
+
+
 def _check(endpoint: str, domain: str, style: str, encryption: str, key: str) -> None:
-    if endpoint and not endpoint.startswith(("http://", "https://")):
+    if endpoint and not is_web(endpoint):
         raise ImproperlyConfigured("AWS_S3_ENDPOINT_URL is an address such as https://s3.example.")
     if domain and not _DOMAIN.fullmatch(domain):
         raise ImproperlyConfigured("AWS_S3_CUSTOM_DOMAIN is a host's name, without https:// or /.")

@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ImproperlyConfigured
 
+from .addresses import is_web
+
 #: What `env` reads, in the order of the arguments of `translator`.
 VARIABLES = ("DEEPL_AUTH_KEY", "DEEPL_URL", "LIBRETRANSLATE_URL", "LIBRETRANSLATE_API_KEY")
 
@@ -19,7 +21,7 @@ def translator(
         libre_url: of a LibreTranslate server, which may ask for `libre_key`.
 
     Raises:
-        ImproperlyConfigured: both services, half of one, or an address without its scheme.
+        ImproperlyConfigured: both services, half of one, or an address that is none of the web.
     """
     if deepl_key and libre_url:
         raise ImproperlyConfigured(
@@ -30,7 +32,7 @@ def translator(
     if libre_key and not libre_url:
         raise ImproperlyConfigured("LIBRETRANSLATE_API_KEY is set without LIBRETRANSLATE_URL.")
     for name, url in (("DEEPL_URL", deepl_url), ("LIBRETRANSLATE_URL", libre_url)):
-        if url and not url.startswith(("http://", "https://")):
+        if url and not is_web(url):
             raise ImproperlyConfigured(f"{name} is an address such as https://translate.example.")
     if deepl_key:
         options = {"AUTH_KEY": deepl_key, "URL": deepl_url, "FORMALITY": "prefer_more"}

@@ -1,5 +1,7 @@
 """What production tells of itself: logs as JSON, metrics at a port of their own, and errors."""
 
+import re
+from ipaddress import IPv4Address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +14,8 @@ _PACKAGE = "twinning.observing"
 _QUIET = ("axes", "botocore", "django_tasks", "wagtail")
 #: A line for each request, and for each background task.
 _OURS = ("twinning.access", "twinning.tasks")
+#: What Sentry itself takes.
+_ENVIRONMENT = re.compile(r"(?!None$)[^\s/]{1,64}")
 _PROMETHEUS = "django_prometheus.middleware.Prometheus{}Middleware"
 
 
@@ -19,11 +23,21 @@ def watching(variables: dict[str, str]) -> dict[str, Any]:
     """Where metrics are given, and where errors are told, as settings for `TWINNING`.
 
     Raises:
-        ImproperlyConfigured: a variable is no port, or no address of a Sentry project.
+        ImproperlyConfigured: a variable is no port, no address of this machine's or of a Sentry
+            project, or nothing that Sentry could call a site.
     """
     port, address, dsn, environment = (variables[name] for name in VARIABLES)
     if port and not (port.isascii() and port.isdecimal() and 0 < int(port) < 65500):
         raise ImproperlyConfigured("METRICS_PORT must be the number of a port below 65500.")
+    if address and not _is_ipv4(address):
+        raise ImproperlyConfigured(
+            "METRICS_ADDRESS must be an IPv4 address of this machine, such as 10.0.0.5, or 0.0.0.0 "
+            "for all that it has."
+        )
+    if environment and not _ENVIRONMENT.fullmatch(environment):
+        raise ImproperlyConfigured(
+            "SENTRY_ENVIRONMENT must be 64 characters at most, without spaces and slashes."
+        )
     if dsn and not _is_dsn(dsn):
         # Without what it says, which may be a key.
         raise ImproperlyConfigured(
@@ -89,6 +103,14 @@ def as_json() -> dict[str, Any]:
             "health_check": {"level": "CRITICAL"},
         },
     }
+
+
+def _is_ipv4(written: str) -> bool:
+    try:
+        IPv4Address(written)  # django-prometheus listens on no other
+    except ValueError:
+        return False
+    return True
 
 
 def _is_dsn(written: str) -> bool:

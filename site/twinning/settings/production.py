@@ -12,7 +12,7 @@ DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
 SECRET_KEY_FALLBACKS = env.old_keys()
 ALLOWED_HOSTS = env.hosts()
-CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = env.form_origins()
 _HOST = ALLOWED_HOSTS[0].lstrip(".")
 WAGTAILADMIN_BASE_URL = env.base_url(default=f"https://{_HOST}")
 
@@ -45,7 +45,7 @@ TWINNING = {
     **TWINNING,
     "DELIVERY_REDIS_URL": env.redis_url(),
     "PROXIES": env.proxies(default=int(env.behind_tls_proxy())),
-    "WEBHOOK_PRIVATE_HOSTS": env.listed("WEBHOOK_PRIVATE_HOSTS"),
+    "WEBHOOK_PRIVATE_HOSTS": env.private_hosts(),
     **env.observing_variables(),
     "TWO_FACTOR": env.two_factor(default="required"),
 }

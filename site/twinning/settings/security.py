@@ -68,20 +68,6 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "n
 AXES_DISABLE_ACCESS_LOG = True
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
-_YES, _NO = ("true", "yes", "on", "y", "ok", "1"), ("false", "no", "off", "n", "0")
-
-
-def is_yes(name: str, written: str) -> bool:
-    """Whether a variable says yes.
-
-    Raises:
-        ImproperlyConfigured: it says neither yes nor no, and is not to be taken for either.
-    """
-    word = written.strip().lower()
-    if word not in _YES + _NO:
-        raise ImproperlyConfigured(f"{name} must be true or false.")
-    return word in _YES
-
 
 def two_factor(written: str) -> str:
     """TWO_FACTOR: `required` of everybody, `optional` for who has set it up, or `off`.

@@ -83,10 +83,10 @@ def test_what_stands_in_an_address_is_written_for_one() -> None:
 )
 def test_the_variable(monkeypatch, written: str, urls: dict[str, Any]) -> None:
     monkeypatch.setenv("PREVIEW_URLS", written)
-    assert env.preview_urls() == urls
+    assert env.preview_urls({"en", "nl"}) == urls
 
 
 def test_nothing_is_named_twice(monkeypatch) -> None:
     monkeypatch.setenv("PREVIEW_URLS", "a.org=https://a/{token},a.org=https://b/{token}")
     with pytest.raises(ImproperlyConfigured, match=r"a\.org twice"):
-        env.preview_urls()
+        env.preview_urls({"en", "nl"})
