@@ -22,6 +22,7 @@ from tests.distribution import (  # noqa: F401  (hooks)
     pytest_xdist_make_scheduler,
 )
 from tests.tools import browser as browsers
+from tests.tools.s3 import _moto_server, moto, store  # noqa: F401  (fixtures)
 from tests.tools.seeds import (  # noqa: F401  (fixtures)
     _django_db_helper,
     _seed,

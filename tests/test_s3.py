@@ -1,7 +1,7 @@
 """What production stores in an S3 bucket and under which addresses, as its server sees it."""
 
 import json
-from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -9,8 +9,10 @@ from urllib.request import urlopen
 import pytest
 
 from tests.test_settings import NEEDED, shell
-from tests.tools.bucket import Bucket, serving
+from tests.tools.bucket import serving
+from tests.tools.s3 import Store
 
+ENCRYPTED = {"AWS_S3_ENCRYPTION": "aws:kms", "AWS_S3_KMS_KEY_ID": "our-key"}
 PRIVATE = "private_images/0123456789abcdef.width-400.format-webp.0123456789abcdef.webp"
 MADE = "images/bridge.width-400.format-webp.0123456789abcdef.webp"
 
@@ -40,19 +42,13 @@ print(json.dumps([names, again, urls]))
 """
 
 
-@pytest.fixture
-def bucket() -> Iterator[Bucket]:
-    with serving() as kept:
-        yield kept
-
-
-def store(bucket: Bucket, **variables: str) -> Any:
-    """What production says after it has stored a file of each kind."""
+def store_files(url: str, **variables: str) -> Any:
+    """What production says after it has stored a file of each kind in the bucket at an address."""
     result = shell(
         CODE,
         **NEEDED,
         AWS_STORAGE_BUCKET_NAME="media",
-        AWS_S3_ENDPOINT_URL=bucket.url,
+        AWS_S3_ENDPOINT_URL=url,
         AWS_S3_REGION_NAME="eu-west-2",
         AWS_ACCESS_KEY_ID="key",
         AWS_SECRET_ACCESS_KEY="secret",
@@ -62,9 +58,9 @@ def store(bucket: Bucket, **variables: str) -> Any:
     return json.loads(result.stdout)
 
 
-def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
-    names, again, (made, document, *private) = store(bucket)
-    lives = [bucket.stored[f"/media/{name}"]["Cache-Control"] for name in names]
+def test_objects_say_how_long_they_may_be_kept(store: Store) -> None:
+    names, again, (made, document, *private) = store_files(store.url)
+    lives = [store.said_of(name)["CacheControl"] for name in names]
     assert lives == [
         "public, max-age=31536000, immutable",
         "public, max-age=3600",
@@ -74,30 +70,47 @@ def test_objects_say_how_long_they_may_be_kept(bucket: Bucket) -> None:
         "private, max-age=600",
         "private, max-age=600",
     ]
-    assert again not in names, "two uploads of one name are two files"
-    assert bucket.stored[f"/media/{names[0]}"]["Content-Type"] == "image/webp"
-    assert made == f"{bucket.url}/media/{MADE}", "an address that does not end"
-    assert "X-Amz-Signature=" in document or "Signature=" in document
-    for url in private:
-        assert "X-Amz-Expires=3600" in url or "Expires=" in url
+    assert store.names == {*names, again} and again not in names, "two of one name are two files"
+    assert store.said_of(names[0])["ContentType"] == "image/webp"
+    assert made == f"{store.url}/media/{MADE}", "an address that does not end"
+    with urlopen(made) as response:
+        assert response.read() == b"made", "which the bucket's policy lets anybody read"
+    for url, content in zip(
+        [document, *private], [b"document", b"private", b"private"], strict=True
+    ):
+        assert "X-Amz-Expires=3600" in url and "X-Amz-Signature=" in url
         with urlopen(url) as response:
-            assert response.read() == b"private"
+            assert response.read() == content
         with pytest.raises(HTTPError, match="403"):
             urlopen(url.partition("?")[0])
 
 
-def test_objects_are_encrypted_and_left_to_the_buckets_policy(bucket: Bucket) -> None:
-    store(bucket, AWS_S3_ENCRYPTION="aws:kms", AWS_S3_KMS_KEY_ID="our-key")
-    assert bucket.begun == 1, "one is sent in parts"
-    assert len(bucket.stored) == 8
-    for headers in bucket.stored.values():
-        assert headers["x-amz-server-side-encryption"] == "aws:kms"
-        assert headers["x-amz-server-side-encryption-aws-kms-key-id"] == "our-key"
-        assert "x-amz-acl" not in headers
-        assert not [name for name in headers if name.lower().startswith("x-amz-grant")]
+def test_objects_are_encrypted(moto: Store) -> None:
+    names, again, _urls = store_files(moto.url, **ENCRYPTED)
+    for name in (*names, again):
+        said = moto.said_of(name)
+        assert (said["ServerSideEncryption"], said["SSEKMSKeyId"]) == ("aws:kms", "our-key")
+    assert moto.said_of(names[-1])["ETag"].endswith('-2"'), "one is sent in parts"
 
 
-def test_only_what_is_public_has_the_address_of_the_cdn(bucket: Bucket) -> None:
-    _names, _again, (made, *signed) = store(bucket, AWS_S3_CUSTOM_DOMAIN="cdn.example.org")
+def test_who_may_read_is_left_to_the_policy_and_to_addresses_that_end() -> None:
+    """As is seen in what is sent: most ACLs leave nothing to be seen afterwards."""
+    with serving() as bucket:
+        _names, _again, (made, *signed) = store_files(bucket.url, **ENCRYPTED)
+        assert bucket.begun == 1 and len(bucket.stored) == 8
+        for headers in bucket.stored.values():
+            assert headers["x-amz-server-side-encryption-aws-kms-key-id"] == "our-key"
+            assert "x-amz-acl" not in headers
+            assert not [name for name in headers if name.lower().startswith("x-amz-grant")]
+        bucket.ahead = timedelta(hours=1, seconds=1)
+        for url in signed:
+            with pytest.raises(HTTPError, match="403"):
+                urlopen(url)
+        with urlopen(made) as response:
+            assert response.read() == b"made"
+
+
+def test_only_what_is_public_has_the_address_of_the_cdn(moto: Store) -> None:
+    _names, _again, (made, *signed) = store_files(moto.url, AWS_S3_CUSTOM_DOMAIN="cdn.example.org")
     assert made == f"https://cdn.example.org/{MADE}"
-    assert [url for url in signed if not url.startswith(f"{bucket.url}/media/")] == []
+    assert [url for url in signed if not url.startswith(f"{moto.url}/media/")] == []

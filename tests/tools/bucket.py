@@ -1,6 +1,8 @@
-"""An S3 server with one bucket, as far as the site uses one, under the policy that docs ask for.
+"""An S3 server of our own, which has faults when it is told to, and shows what it was sent.
 
-Whoever signs may do anything; whoever does not may read what lies in `images/`.
+It has one bucket, and knows what the site uses of S3. Whoever signs may do anything, with whatever
+key, as long as the signature lasts; whoever does not may read what lies in `images/`. What needs
+neither faults nor a look at what was sent is tested on moto's server as well (`s3.py`).
 """
 
 import re
@@ -8,21 +10,31 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 from xml.sax.saxutils import escape
 
 NAME = "media"
-NO_UPLOAD = b"<Error><Code>NoSuchUpload</Code></Error>"
+#: Headers that are stored with an object, and said with it.
+SAID = ("Cache-Control", "Content-Disposition", "Content-Type")
+SAID += ("x-amz-server-side-encryption", "x-amz-server-side-encryption-aws-kms-key-id")
 #: What S3 wants of each part but the last, in bytes.
 LEAST_PART = 5 * 1024**2
+
+
+def md5_of(content: bytes) -> str:
+    """The ETag of what is sent at one go."""
+    return md5(content, usedforsecurity=False).hexdigest()
 
 
 @dataclass
 class Upload:
     """An object that is sent in parts, and is not whole yet."""
 
+    path: str
     headers: Any
     parts: dict[int, bytes] = field(default_factory=dict)
 
@@ -32,6 +44,8 @@ class Bucket:
     """What the server keeps, by path: headers and contents.
 
     Attributes:
+        etags: of what was sent in parts; those of all else are the MD5 of their contents.
+        ahead: how much later it is for the server than for everybody else.
         uploads: what is sent in parts, by the id of its upload, until it is whole or given up.
         begun: how many of them there have been.
         loses: methods whose answers get lost: what was asked for is done, and nobody is told.
@@ -42,6 +56,8 @@ class Bucket:
     url: str = ""
     stored: dict[str, Any] = field(default_factory=dict)
     contents: dict[str, bytes] = field(default_factory=dict)
+    etags: dict[str, str] = field(default_factory=dict)
+    ahead: timedelta = timedelta()
     uploads: dict[str, Upload] = field(default_factory=dict)
     begun: int = 0
     loses: set[str] = field(default_factory=set)
@@ -52,6 +68,10 @@ class Bucket:
     def names(self) -> set[str]:
         """The names of all objects."""
         return {path.removeprefix(f"/{NAME}/") for path in self.contents}
+
+    def etag(self, path: str) -> str:
+        """The ETag of an object."""
+        return self.etags.get(path) or md5_of(self.contents[path])
 
 
 class Server(ThreadingHTTPServer):
@@ -83,7 +103,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.may():
             return True
         self.body()
-        self.reply(403)
+        self.refuse(403, "AccessDenied")
         return False
 
     def body(self) -> bytes:
@@ -91,41 +111,52 @@ class Handler(BaseHTTPRequestHandler):
         is_chunked = "aws-chunked" in self.headers.get("Content-Encoding", "")
         return _unchunked(body) if is_chunked else body
 
-    def keep(self, headers: Any, body: bytes) -> None:
-        self.server.kept.stored[self.key] = headers
-        self.server.kept.contents[self.key] = body
+    def keep(self, headers: Any, body: bytes, etag: str = "") -> None:
+        kept = self.server.kept
+        kept.stored[self.key], kept.contents[self.key] = headers, body
+        kept.etags.pop(self.key, None)
+        if etag:
+            kept.etags[self.key] = etag
 
     def do_PUT(self) -> None:
         body, query = self.body(), self.query
         if "uploadId" not in query:
             self.keep(self.headers, body)
-            self.reply(200)
+            self.reply(200, headers={"ETag": f'"{md5_of(body)}"'})
         elif upload := self.server.kept.uploads.get(query["uploadId"]):
             upload.parts[int(query["partNumber"])] = body
-            self.reply(200)
+            self.reply(200, headers={"ETag": f'"{md5_of(body)}"'})
         else:
-            self.reply(404, NO_UPLOAD)
+            self.refuse(404, "NoSuchUpload")
 
     def do_POST(self) -> None:
         """Begin an object that is sent in parts, or put it together."""
         body, kept = self.body(), self.server.kept
         if "uploads" in self.query:
             kept.begun += 1
-            kept.uploads[str(kept.begun)] = Upload(self.headers)
+            kept.uploads[str(kept.begun)] = Upload(self.key, self.headers)
             told = f"<UploadId>{kept.begun}</UploadId>"
             self.reply(200, f"<UploadResult>{told}</UploadResult>".encode())
             return
-        upload = kept.uploads.pop(self.query["uploadId"], None)
+        upload = kept.uploads.get(self.query["uploadId"])
         if upload is None:
-            self.reply(404, NO_UPLOAD)
+            self.refuse(404, "NoSuchUpload")
             return
-        numbers = [int(number) for number in re.findall(rb"<PartNumber>(\d+)<", body)]
-        parts = [upload.parts[number] for number in numbers]
+        told_parts = [(int(number), etag) for number, etag in _parts(body.decode())]
+        if any(md5_of(upload.parts.get(number, b"")) != etag for number, etag in told_parts):
+            self.refuse(400, "InvalidPart")
+            return
+        parts = [upload.parts[number] for number, _etag in told_parts]
         if any(len(part) < LEAST_PART for part in parts[:-1]):
-            self.reply(400, b"<Error><Code>EntityTooSmall</Code></Error>")
+            self.refuse(400, "EntityTooSmall")
             return
-        self.keep(upload.headers, b"".join(parts))
-        self.reply(200, b"<CompleteMultipartUploadResult/>")
+        del kept.uploads[self.query["uploadId"]]
+        digests = b"".join(bytes.fromhex(etag) for _number, etag in told_parts)
+        etag = f"{md5_of(digests)}-{len(parts)}"
+        self.keep(upload.headers, b"".join(parts), etag)
+        told = f"<ETag>&quot;{etag}&quot;</ETag>"
+        answer = f"<CompleteMultipartUploadResult>{told}</CompleteMultipartUploadResult>"
+        self.reply(200, answer.encode())
 
     def do_HEAD(self) -> None:
         if self.key.strip("/") == NAME:  # the bucket itself
@@ -135,19 +166,29 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         if self.key.strip("/") == NAME:
-            self.reply(200, self.listing().encode())
+            told = self.unfinished() if "uploads" in self.query else self.listing()
+            self.reply(200, told.encode())
             return
         found = self.server.kept.contents.get(self.key)
         part = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
         if found is None:
-            self.reply(404)
+            self.refuse(404, "NoSuchKey")
         elif found and part and self.command == "GET":
             some = found[int(part[1]) : int(part[2] or len(found)) + 1]
             end = int(part[1]) + len(some) - 1
-            self.reply(206, some, {"Content-Range": f"bytes {part[1]}-{end}/{len(found)}"})
+            told = f"bytes {part[1]}-{end}/{len(found)}"
+            self.reply(206, some, {**self.said(), "Content-Range": told})
         else:
-            told = self.query.get("response-content-disposition")
-            self.reply(200, found, {"Content-Disposition": told} if told else None)
+            self.reply(200, found, self.said())
+
+    def said(self) -> dict[str, str]:
+        """The headers of an object: what was stored with it, or else what is asked for."""
+        kept = self.server.kept
+        stored = kept.stored.get(self.key, {})
+        said = {name: stored[name] for name in SAID if name in stored}
+        if asked := self.query.get("response-content-disposition"):
+            said["Content-Disposition"] = asked
+        return {**said, "ETag": f'"{kept.etag(self.key)}"'}
 
     def do_DELETE(self) -> None:
         kept = self.server.kept
@@ -156,14 +197,43 @@ class Handler(BaseHTTPRequestHandler):
         else:
             kept.stored.pop(self.key, None)
             kept.contents.pop(self.key, None)
+            kept.etags.pop(self.key, None)
         self.reply(204)
 
     def listing(self) -> str:
-        """The objects whose names begin as is asked for; none lies in a folder below."""
-        prefix = self.query.get("prefix", "")
-        names = sorted(name for name in self.server.kept.names if name.startswith(prefix))
-        objects = "".join(f"<Contents><Key>{escape(name)}</Key></Contents>" for name in names)
-        return f"<ListBucketResult><IsTruncated>false</IsTruncated>{objects}</ListBucketResult>"
+        """The objects whose names begin as is asked for, and the folders below, if they are."""
+        prefix, until = self.query.get("prefix", ""), self.query.get("delimiter", "")
+        files, folders = [], set()
+        for name in sorted(self.server.kept.names):
+            if not name.startswith(prefix):
+                continue
+            inner, found, _rest = name[len(prefix) :].partition(until) if until else ("", "", "")
+            if found:
+                folders.add(prefix + inner + until)
+            else:
+                files.append(name)
+        told = "".join(f"<Contents>{self.entry(name)}</Contents>" for name in files)
+        for name in sorted(folders):
+            told += f"<CommonPrefixes><Prefix>{escape(name)}</Prefix></CommonPrefixes>"
+        return f"<ListBucketResult><IsTruncated>false</IsTruncated>{told}</ListBucketResult>"
+
+    def entry(self, name: str) -> str:
+        """What a listing says of an object."""
+        kept, path = self.server.kept, f"/{NAME}/{name}"
+        etag, size = kept.etag(path), len(kept.contents[path])
+        return f"<Key>{escape(name)}</Key><ETag>&quot;{etag}&quot;</ETag><Size>{size}</Size>"
+
+    def unfinished(self) -> str:
+        """What is being sent in parts."""
+        told = "".join(
+            f"<Upload><Key>{escape(upload.path.removeprefix(f'/{NAME}/'))}</Key>"
+            f"<UploadId>{number}</UploadId></Upload>"
+            for number, upload in self.server.kept.uploads.items()
+        )
+        return f"<ListMultipartUploadsResult>{told}</ListMultipartUploadsResult>"
+
+    def refuse(self, status: int, code: str) -> None:
+        self.reply(status, f"<Error><Code>{code}</Code></Error>".encode())
 
     def reply(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None) -> None:
         if self.command in self.server.kept.loses:
@@ -173,7 +243,6 @@ class Handler(BaseHTTPRequestHandler):
         for name, value in (headers or {}).items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("ETag", '"0"')
         self.send_header("Last-Modified", "Mon, 05 Jan 2026 10:00:00 GMT")
         self.end_headers()
         if self.command in self.server.kept.breaks:
@@ -185,10 +254,17 @@ class Handler(BaseHTTPRequestHandler):
     def may(self) -> bool:
         if self.command in self.server.kept.refuses:
             return False
-        signed = {"Signature", "X-Amz-Signature"} & self.query.keys()
-        if signed or "Authorization" in self.headers:
+        if "Authorization" in self.headers:
             return True
+        if "X-Amz-Signature" in self.query:
+            return not self.is_over()
         return self.command in {"GET", "HEAD"} and self.key.startswith(f"/{NAME}/images/")
+
+    def is_over(self) -> bool:
+        """Whether the time has passed for which an address was signed."""
+        begun = datetime.strptime(self.query["X-Amz-Date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+        lasts = timedelta(seconds=int(self.query["X-Amz-Expires"]))
+        return datetime.now(UTC) + self.server.kept.ahead > begun + lasts
 
     def log_message(self, *args: object) -> None:
         pass
@@ -200,7 +276,7 @@ def serving() -> Iterator[Bucket]:
     kept = Bucket()
     server = Server(kept)
     kept.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
         yield kept
@@ -208,6 +284,14 @@ def serving() -> Iterator[Bucket]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _parts(told: str) -> list[tuple[str, str]]:
+    """The numbers and ETags of the parts that an object is put together of."""
+    number = re.compile(r"<PartNumber>(\d+)</PartNumber>")
+    etag = re.compile(r"<ETag>(?:&quot;|\")?(\w+)(?:&quot;|\")?</ETag>")
+    parts = re.findall(r"<Part>(.*?)</Part>", told, re.DOTALL)
+    return [(number.findall(part)[0], etag.findall(part)[0]) for part in parts]
 
 
 def _unchunked(body: bytes) -> bytes:

@@ -1,25 +1,22 @@
 """Addresses of originals in a bucket end after an hour: no answer that names one is kept."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests import factories
-from tests.tools.bucket import serving
 from tests.twinning.delivery.asking import ALMELO, RESOLVE, ask
 from tests.twinning.media.stores import use
 
 
 @pytest.fixture
-def picture(tree, monkeypatch) -> Iterator[Any]:
+def picture(tree, monkeypatch, moto) -> Any:
     """A picture in a bucket, which Almelo shows."""
-    with serving() as bucket:
-        use(monkeypatch, bucket.url)
-        made = factories.ImageFactory(title="A bridge")
-        tree.almelo.picture, tree.almelo.picture_alt = made, "A bridge"
-        tree.almelo.save_revision().publish()
-        yield made
+    use(monkeypatch, moto.url)
+    made = factories.ImageFactory(title="A bridge")
+    tree.almelo.picture, tree.almelo.picture_alt = made, "A bridge"
+    tree.almelo.save_revision().publish()
+    return made
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from wagtail.models import Collection, GroupCollectionPermission
 
 from tests.tools.bucket import Bucket, serving
+from tests.tools.s3 import Store
 from tests.twinning.media.stores import use
 
 
@@ -30,14 +31,21 @@ def stored(request, settings, monkeypatch) -> Iterator[Callable[[], set[str]]]:
 
         yield names
         return
-    with serving() as bucket:
-        use(monkeypatch, bucket.url)
-        yield lambda: bucket.names
+    moto = request.getfixturevalue("moto")
+    use(monkeypatch, moto.url)
+    yield lambda: moto.names
+
+
+@pytest.fixture
+def store(store: Store, monkeypatch) -> Store:
+    """A bucket in which all files lie, of moto's server and of our own."""
+    use(monkeypatch, store.url)
+    return store
 
 
 @pytest.fixture
 def bucket(monkeypatch) -> Iterator[Bucket]:
-    """A bucket in which all files lie."""
+    """A bucket of our own server, in which all files lie: for faults."""
     with serving() as kept:
         use(monkeypatch, kept.url)
         yield kept

@@ -22,11 +22,12 @@ def send(admin_client, db):
     return post
 
 
-def test_it_arrives_whole_and_is_read_whole(send, bucket) -> None:
+def test_it_arrives_whole_and_is_read_whole(send, store) -> None:
     assert send() == 302
     file = TwinningDocument.objects.get().file
-    assert bucket.contents == {f"/media/{file.name}": LARGE}
-    assert bucket.begun == 1 and bucket.uploads == {}
+    assert store.files == {file.name: LARGE}
+    assert store.said_of(file.name)["ETag"].endswith('-2"'), "in two parts"
+    assert store.unfinished == 0
     with file.open("rb") as opened:
         assert opened.read() == LARGE
 

@@ -71,7 +71,7 @@ def due(settings) -> Callable[[], list[Any]]:
     return lambda: [task.args_kwargs["args"] for task in tasks_of.all()]
 
 
-def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> None:
+def test_a_page_is_served_and_names_its_pictures(client, tree, store, away) -> None:
     image = factories.ImageFactory(title="A bridge", description="A bridge")
     tree.almelo.picture, tree.almelo.picture_alt = image, "A bridge"
     tree.almelo.save_revision().publish()
@@ -86,13 +86,13 @@ def test_a_page_is_served_and_names_its_pictures(client, tree, bucket, away) -> 
     assert time.monotonic() - begun < 10
 
 
-def test_an_upload_is_kept(send, bucket, due) -> None:
+def test_an_upload_is_kept(send, store, due) -> None:
     assert send().status_code == 302
-    assert bucket.names == {TwinningDocument.objects.get().file.name}
+    assert store.names == {TwinningDocument.objects.get().file.name}
     assert due() == []
 
 
-def test_an_upload_is_refused_in_the_form(send, bucket, away, refusal) -> None:
+def test_an_upload_is_refused_in_the_form(send, away, refusal) -> None:
     away()
     begun = time.monotonic()
     response = send()
@@ -102,7 +102,7 @@ def test_an_upload_is_refused_in_the_form(send, bucket, away, refusal) -> None:
     assert not TwinningDocument.objects.exists()
 
 
-def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away, refusal) -> None:
+def test_a_picture_is_refused_in_the_form(admin_client, db, away, refusal) -> None:
     away()
     file = ContentFile(encoded("PNG"), name="a.png")
     response = admin_client.post(
@@ -112,9 +112,7 @@ def test_a_picture_is_refused_in_the_form(admin_client, db, bucket, away, refusa
     assert not TwinningImage.objects.exists()
 
 
-def test_a_bucket_that_goes_away_meanwhile_is_said_to(
-    send, bucket, away, refusal, monkeypatch
-) -> None:
+def test_a_bucket_that_goes_away_meanwhile_is_said_to(send, away, refusal, monkeypatch) -> None:
     away()
     monkeypatch.setattr(BucketStorage, "answers", lambda self: True)
     response = send()
@@ -137,11 +135,11 @@ def test_others_are_told_in_their_own_form(rf, path: str, kind: str) -> None:
     assert FilesMiddleware(lambda asked: None).process_exception(request, OSError()) is None
 
 
-def test_a_file_whose_row_is_rolled_back_is_deleted(send, bucket, monkeypatch) -> None:
+def test_a_file_whose_row_is_rolled_back_is_deleted(send, store, monkeypatch) -> None:
     monkeypatch.setattr(TwinningDocument, "save", _saved_and_broken)
     assert send().status_code == 500
     assert not TwinningDocument.objects.exists()
-    assert bucket.names == set()
+    assert store.names == set()
 
 
 def _saved_and_broken(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -150,25 +148,25 @@ def _saved_and_broken(self: Any, *args: Any, **kwargs: Any) -> None:
         raise RuntimeError("after the file")
 
 
-def test_a_row_that_is_rolled_back_has_its_old_file(db, bucket) -> None:
+def test_a_row_that_is_rolled_back_has_its_old_file(db, store) -> None:
     document = TwinningDocument.objects.create(title="Minutes", file=text())
     old = document.file.name
     with pytest.raises(RuntimeError), stored.watched(), transaction.atomic():
         document.file.storage.delete(old)
         raise RuntimeError
-    assert bucket.names == {old}
+    assert store.names == {old}
 
 
-def test_what_cannot_be_deleted_is_deleted_later(db, bucket, away, due, monkeypatch) -> None:
+def test_what_cannot_be_deleted_is_deleted_later(db, store, away, due, monkeypatch) -> None:
     name = TwinningDocument._meta.get_field("file").storage.save("documents/a.txt", text())
     away()
     with pytest.raises(RuntimeError), stored.watched():
         stored.note(name)
         raise RuntimeError
     assert due() == [[name]]
-    use(monkeypatch, bucket.url)
+    use(monkeypatch, store.url)
     tasks.delete_file.call(name)
-    assert bucket.names == set()
+    assert store.names == set()
 
 
 def test_what_is_stored_without_an_answer_is_deleted_later(send, bucket, due) -> None:
@@ -190,13 +188,13 @@ def test_what_is_refused_need_not_be_deleted(db, bucket, due) -> None:
     assert due() == [] and bucket.names == set()
 
 
-def test_what_a_row_names_by_then_is_not_deleted(db, bucket) -> None:
+def test_what_a_row_names_by_then_is_not_deleted(db, store) -> None:
     document = TwinningDocument.objects.create(title="Minutes", file=text())
     tasks.delete_file.call(document.file.name)
-    assert bucket.names == {document.file.name}
+    assert store.names == {document.file.name}
 
 
-def test_renditions_are_made_when_it_is_back(db, bucket, away, settings, monkeypatch) -> None:
+def test_renditions_are_made_when_it_is_back(db, store, away, settings, monkeypatch) -> None:
     image = factories.ImageFactory()
     image.renditions.all().delete()
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -207,13 +205,13 @@ def test_renditions_are_made_when_it_is_back(db, bucket, away, settings, monkeyp
     tasks.make_renditions.call(image.pk)
     assert DBTaskResult.objects.count() == before + 1
     assert not image.renditions.exists()
-    use(monkeypatch, bucket.url)
+    use(monkeypatch, store.url)
     tasks.make_renditions.call(image.pk)
     assert image.renditions.exists()
 
 
-def test_a_bucket_answers_or_it_does_not(bucket, away) -> None:
-    assert BucketStorage(**OPTIONS, endpoint_url=bucket.url).answers()
+def test_a_bucket_answers_or_it_does_not(store, away) -> None:
+    assert BucketStorage(**OPTIONS, endpoint_url=store.url).answers()
     away()
     assert not TwinningImage._meta.get_field("file").storage.answers()
 

@@ -80,9 +80,7 @@ def test_its_renditions_lie_beside_it_under_names_that_fit(stored) -> None:
     assert stored() == {image.file.name, *names}
 
 
-def test_in_a_bucket_its_addresses_are_signed(stored, request) -> None:
-    if "s3" not in request.node.name:
-        return
+def test_in_a_bucket_its_addresses_are_signed(store) -> None:
     image = kept()
     for url in (image.file.url, image.get_rendition(THUMBNAIL).url):
         with urlopen(url) as response:
