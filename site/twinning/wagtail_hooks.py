@@ -1,8 +1,11 @@
 """What the kernel adds to Wagtail."""
 
+from typing import Any
+
 from wagtail import hooks
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from twinning.publishing.actions import register_actions
 from twinning.rich_text import LocalisedPageLinkHandler, ReferencedDocumentLinkHandler
 
 
@@ -11,3 +14,17 @@ def register_link_types(features: FeatureRegistry) -> None:
     """Links in rich text find their targets through the request's references."""
     features.register_link_type(LocalisedPageLinkHandler)
     features.register_link_type(ReferencedDocumentLinkHandler)
+
+
+@hooks.register("register_actions", order=-20)
+def whole_actions(registry: Any) -> None:
+    """Publishing in the API v3; before `twinning.translation`, which makes more of copying."""
+    register_actions(registry)
+
+
+@hooks.register("register_admin_viewset")
+def whole_views() -> Any:
+    """Publishing in the admin; after Wagtail's own, and before those of the site's apps."""
+    from twinning.publishing.views import viewset  # only where the admin is
+
+    return viewset

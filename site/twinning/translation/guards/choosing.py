@@ -6,6 +6,7 @@ the admin's own API.
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -135,3 +136,4 @@ class ShownPagesViewSet(PagesAdminAPIViewSet):
     """Pages in the admin's own API; of translations only those that are shown."""
 
     base_serializer_class = ShownPageSerializer
+    action_view = transaction.atomic(PagesAdminAPIViewSet.action_view)

@@ -12,11 +12,11 @@ from wagtail.actions.copy_for_translation import (
     CopyPageForTranslationPermissionError,
     ParentNotTranslatedError,
 )
-from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
+from twinning.publishing.actions import Copy
 from twinning.translation.guards.tester import in_another_tree, why_not_there
 from twinning.translation.rights import policy
 from twinning.translation.sync import submitting
@@ -39,8 +39,8 @@ def refuse_other_tree(page: Page, destination: Page, user: Any) -> None:
     raise _problem("destination_id", why_not_there(page, destination))
 
 
-class CopyPage(CopyPageAction):
-    """As in Wagtail, with a reason where the destination is in another language."""
+class CopyPage(Copy):
+    """As elsewhere, with a reason where the destination is in another language."""
 
     def check(self, skip_permission_checks: bool = False) -> None:
         """Refuse before Wagtail does."""
