@@ -92,11 +92,21 @@ def test_a_wrong_variable_stops_the_start_and_names_itself(variable: str) -> Non
     assert "ImproperlyConfigured" in last_line and variable in last_line
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["postgres://user:secr/et@db.example/site", "postgres//user:secr/et@db.example/site"],
+)
+def test_an_error_does_not_tell_a_password(address: str) -> None:
+    said = started(DATABASE_URL=address).stderr
+    assert "DATABASE_URL" in said
+    assert "secr" not in said
+
+
 def test_what_is_right_starts() -> None:
     result = started(
         ALLOWED_HOSTS="Twinning.example, .twinning.example,127.0.0.1,[::1]",
         CSRF_TRUSTED_ORIGINS="https://*.twinning.example,http://localhost:8000",
-        CORS_ALLOWED_ORIGINS="https://front.example,http://[::1]:4321",
+        CORS_ALLOWED_ORIGINS="https://front.example,http://[::1]:4321,http://front_end:3000",
         PREVIEW_URLS="https://a.example/{token}/,b.example/nl=https://b.example/?t={token}",
         WAGTAILADMIN_BASE_URL="https://twinning.example:8443/",
         AWS_STORAGE_BUCKET_NAME="twinning-media",

@@ -9,6 +9,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus, task, tas
 from django_tasks_db import DatabaseBackend
 
 from twinning.priorities import OUTSIDE, UPKEEP
+from twinning.publishing import scheduled
 
 logger = logging.getLogger(__name__)
 
@@ -51,4 +52,4 @@ def resume() -> None:
 @task(priority=OUTSIDE)
 def publish_scheduled() -> None:
     """Publish pages whose time has come, and take back those whose time is over."""
-    call_command("publish_scheduled", verbosity=0)
+    scheduled.run()

@@ -22,9 +22,9 @@ def whole_actions(registry: Any) -> None:
     register_actions(registry)
 
 
-@hooks.register("register_admin_viewset")
+@hooks.register("register_admin_viewset", order=-0.5)
 def whole_views() -> Any:
-    """Publishing in the admin; after Wagtail's own, and before those of the site's apps."""
+    """Publishing in the admin; after Wagtail's own (-1), and before those of apps (0)."""
     from twinning.publishing.views import viewset  # only where the admin is
 
     return viewset

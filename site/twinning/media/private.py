@@ -139,6 +139,8 @@ def publish_all(keys: Iterable[int]) -> set[int]:
             publish(image)
         except (OSError, StoreAwayError) as error:
             logger.warning("Picture %s cannot be made public: %r", image.pk, error)
+            if isinstance(error, StoreAwayError):
+                break  # it is away for the others as well, and a page waits
         else:
             made.add(image.pk)
     return made

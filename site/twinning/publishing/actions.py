@@ -28,12 +28,17 @@ class Unpublish(UnpublishPageAction):
 
 
 class Copy(CopyPageAction):
-    """As in Wagtail, in one transaction: copies of live pages are live."""
+    """As in Wagtail, in one transaction, unless it is all of a section: copies may be live."""
 
-    @transaction.atomic
     def execute(self, *args: Any, **kwargs: Any) -> Any:
-        """Copy, or leave everything as it was."""
-        return super().execute(*args, **kwargs)
+        """Copy, or leave everything as it was; a section as Wagtail does.
+
+        That can take minutes, for which nobody else could write beside it, or at all on SQLite.
+        """
+        if self.recursive:
+            return super().execute(*args, **kwargs)
+        with transaction.atomic():
+            return super().execute(*args, **kwargs)
 
 
 def register_actions(registry: Any) -> None:

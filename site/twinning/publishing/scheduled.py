@@ -24,7 +24,7 @@ def run() -> None:
             )
     due = _due().order_by("approved_go_live_at")
     for pk, type_id, object_id in list(due.values_list("pk", "base_content_type_id", "object_id")):
-        _try(partial(_publish, pk, type_id, object_id), f"Revision {pk} could not be published")
+        _try(partial(_publish, type_id, object_id), f"Revision {pk} could not be published")
 
 
 def _models() -> Iterator[Any]:
@@ -50,16 +50,26 @@ def _try(step: Callable[[], None], failure: str) -> None:
         logger.exception(failure)
 
 
+def _locked(model: Any, pk: Any) -> Any:
+    """Something with its row locked, and its parents' rows; None where there is no such thing."""
+    return model and model._base_manager.select_for_update().filter(pk=pk).first()
+
+
 def _take_down(model: Any, pk: Any) -> None:
-    found = _expired(model).select_for_update(of=("self",)).filter(pk=pk).first()
+    _locked(model, pk)
+    found = _expired(model).filter(pk=pk).first()
     if found is not None:
         found.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
-def _publish(pk: int, type_id: int, object_id: str) -> None:
-    """Publish a revision, unless somebody else has, or has called it off, since it was listed."""
-    model: Any = ContentType.objects.get_for_id(type_id).model_class()
-    model._base_manager.select_for_update(of=("self",)).filter(pk=object_id).first()
-    revision = _due().filter(pk=pk).first()
+def _publish(type_id: int, object_id: str) -> None:
+    """Publish the last revision of something that is due.
+
+    Unless somebody else has, or has called it off, since it was listed; or what it is of is gone.
+    """
+    if _locked(ContentType.objects.get_for_id(type_id).model_class(), object_id) is None:
+        return
+    due = _due().filter(base_content_type_id=type_id, object_id=object_id)
+    revision = due.order_by("approved_go_live_at", "pk").last()
     if revision is not None:
         revision.publish(log_action="wagtail.publish.scheduled")

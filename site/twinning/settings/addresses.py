@@ -11,9 +11,11 @@ NAME = r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
 _IPV6 = r"\[[a-f0-9]*:[a-f0-9.:]+\]"
 _FLAGS = re.ASCII | re.IGNORECASE
 _HOST = re.compile(rf"\.?{NAME}|{_IPV6}", _FLAGS)
-_SITE = re.compile(rf"https?://(?:{NAME}|{_IPV6})(?::([1-9][0-9]{{0,4}}))?", _FLAGS)
-#: Names of a network of one's own may have underscores, as those of containers do.
-_OWN = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?", _FLAGS)
+#: Names of a network of one's own may have underscores, as those of containers do; browsers take
+#: them, Django as its own host does not.
+_OWN_NAME = r"[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?"
+_OWN = re.compile(_OWN_NAME, _FLAGS)
+_SITE = re.compile(rf"https?://(?:{_OWN_NAME}|{_IPV6})(?::([1-9][0-9]{{0,4}}))?", _FLAGS)
 
 
 def hosts(name: str, written: list[str]) -> list[str]:

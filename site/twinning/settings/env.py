@@ -5,7 +5,9 @@ A `.env` file beside manage.py is read when there is one; variables that are alr
 """
 
 import os
+import warnings
 from collections.abc import Collection
+from contextlib import suppress
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -79,10 +81,11 @@ def database() -> dict[str, object]:
         ImproperlyConfigured: the address is not a database URL.
     """
     address = _value("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
-    try:
-        return connections.checked(dict(environ.Env.db_url_config(address)))
-    except (ValueError, KeyError):
-        return connections.checked({})
+    found: dict[str, object] = {}
+    with warnings.catch_warnings(), suppress(ValueError, KeyError):
+        warnings.simplefilter("ignore")  # its warnings have the password in them
+        found = dict(environ.Env.db_url_config(address))
+    return connections.checked(found)
 
 
 def kept_connections(config: dict[str, object]) -> dict[str, object]:
@@ -176,7 +179,7 @@ def frontend_caches() -> dict[str, dict[str, object]]:
         ImproperlyConfigured: a zone without its token; and as `caches.in_front`.
     """
     zone = _value("CLOUDFLARE_ZONE_ID")
-    token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"] if zone else ""
+    token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"].strip() if zone else ""
     distribution = _value("CLOUDFRONT_DISTRIBUTION_ID")
     return caches.in_front(_listed("VARNISH_URLS"), zone, token, distribution)
 

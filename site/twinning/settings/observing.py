@@ -29,7 +29,7 @@ def watching(variables: dict[str, str]) -> dict[str, Any]:
     port, address, dsn, environment = (variables[name] for name in VARIABLES)
     if port and not (port.isascii() and port.isdecimal() and 0 < int(port) < 65500):
         raise ImproperlyConfigured("METRICS_PORT must be the number of a port below 65500.")
-    if address and not _is_ipv4(address):
+    if address not in {"", "localhost"} and not _is_ipv4(address):
         raise ImproperlyConfigured(
             "METRICS_ADDRESS must be an IPv4 address of this machine, such as 10.0.0.5, or 0.0.0.0 "
             "for all that it has."

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from home.models import StandardPage
 from tests import factories
@@ -45,6 +45,11 @@ def by_form(desk, page: Page) -> None:
     desk.post("wagtailadmin_pages:edit", page.pk, **FORM)
 
 
+def by_revert(desk, page: Page) -> None:
+    first = page.revisions.order_by("pk").first()
+    desk.post("wagtailadmin_pages:revisions_revert", page.pk, first.pk, **FORM)
+
+
 def in_bulk(desk, page: Page) -> None:
     args = ("wagtailcore", "page", "publish")
     desk.post("wagtail_bulk_action", *args, query=f"?id={page.pk}", next="/")
@@ -63,7 +68,7 @@ def by_api_edit(desk, page: Page) -> None:
     desk.api(f"{page.pk}/", {"meta": meta, "title": page.title}, method="PATCH")
 
 
-PUBLISHING = [by_form, in_bulk, by_admin_api, by_api, by_api_edit]
+PUBLISHING = [by_form, by_revert, in_bulk, by_admin_api, by_api, by_api_edit]
 
 
 @pytest.mark.parametrize("way", PUBLISHING)
@@ -209,6 +214,25 @@ def test_in_time_one_that_is_not_taken_down_stops_no_other(
     broken.title = ""
     call_command("publish_scheduled", verbosity=0)
     assert log.take() == [("page.unpublished", "/en/first/", "")]
+
+
+def test_of_two_plans_the_later_one_is_what_is_shown(tree, broken, after, titles) -> None:
+    page = planned(tree.home, "A velodrome", "first", 3)
+    page.title = "A later velodrome"
+    page.save_revision(approved_go_live_at=timezone.now() - timedelta(minutes=1))
+    page.revisions.order_by("pk").filter(approved_go_live_at=None).update(
+        approved_go_live_at=page.go_live_at
+    )
+    call_command("publish_scheduled", verbosity=0)
+    assert titles("velodrome") == ["A later velodrome"]
+    assert after == ["A later velodrome"]
+
+
+def test_a_plan_for_what_is_gone_is_no_error(tree, broken, after, caplog) -> None:
+    plan = planned(tree.home, "A velodrome", "first", 3).latest_revision
+    Revision.objects.filter(pk=plan.pk).update(object_id="987654321")
+    call_command("publish_scheduled", verbosity=0)
+    assert (after, caplog.text) == ([], "")
 
 
 def test_what_is_called_off_meanwhile_is_not_published(tree, broken, after) -> None:

@@ -161,17 +161,26 @@ def _publish(target: Target, user: Any, outcome: Outcome) -> None:
 
 
 def _save(translation: Translation, user: Any) -> bool:
-    """Write and publish a translation; whether it was valid."""
+    """Write and publish a translation, in one transaction; whether it was valid."""
     try:
         with transaction.atomic():
-            try:
-                # Not `publish=False`: it would write a draft's fields into the live row.
-                translation.save_target(user=user, publish=True)
-            except ValidationError:
-                return False  # wagtail-localize has marked the segment, which is to be kept
+            page = _written(translation, user)
+            if page is not None:
+                # By wagtail-localize it would come after the commit of the live row.
+                page.latest_revision.publish()
     except DataError:
         return False  # it could not: PostgreSQL takes no title that is too long for its column
-    return True
+    return page is not None
+
+
+def _written(translation: Translation, user: Any) -> Page | None:
+    try:
+        page, _created = translation.source.create_or_update_translation(
+            translation.target_locale, user, publish=False, copy_parent_pages=True, fallback=True
+        )
+    except ValidationError:
+        return None  # wagtail-localize has marked the segment, which is to be kept
+    return page
 
 
 def _at_work(source: TranslationSource, pages: list[Page]) -> set[int]:
