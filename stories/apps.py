@@ -42,7 +42,7 @@ class StoriesConfig(AppConfig):
         signposts.register(ShareStoryPage)
         feeds.register("stories:feed", _("Stories"))
         post_page_move.connect(searching.settle_town, dispatch_uid="stories.settle_town")
-        pre_save.connect(searching.note_name, TownPage, dispatch_uid="stories.note_name")
+        pre_save.connect(searching.note_change, TownPage, dispatch_uid="stories.note_change")
         post_save.connect(searching.reindex, TownPage, dispatch_uid="stories.reindex")
         page_published.connect(ending.published, StoryPage, dispatch_uid="stories.published")
         pre_delete.connect(ending.settled, StoryPage, dispatch_uid="stories.settled")

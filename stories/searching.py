@@ -20,18 +20,20 @@ def settle_town(sender: type[Page], instance: Page, **kwargs: Any) -> None:
         insert_or_update_object(story)
 
 
-def note_name(
+def note_change(
     sender: type[TownPage], instance: TownPage, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """Note whether a town is given another name; a receiver of `pre_save`."""
-    may_be = not kwargs.get("raw") and (update_fields is None or "title" in update_fields)
-    others = TownPage.objects.filter(pk=instance.pk).exclude(title=instance.title)
-    instance.__dict__["_is_renamed"] = may_be and others.exists()
+    """Note whether a town gets another name, comes or goes; a receiver of `pre_save`."""
+    fields = {"title", "live"}
+    may_be = not kwargs.get("raw") and (update_fields is None or fields & set(update_fields))
+    now = {name: getattr(instance, name) for name in fields}
+    others = TownPage.objects.filter(pk=instance.pk).exclude(**now)
+    instance.__dict__["_has_another_name"] = may_be and others.exists()
 
 
 def reindex(sender: type[TownPage], instance: TownPage, **kwargs: Any) -> None:
     """Have a town's stories found by its new name, and no longer by the old; after `pre_save`."""
-    if not instance.__dict__.pop("_is_renamed", False):
+    if not instance.__dict__.pop("_has_another_name", False):
         return
     stories = list(StoryPage.get_indexed_objects().filter(town=instance.pk))
     for backend in get_search_backends(with_auto_update=True):

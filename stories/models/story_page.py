@@ -110,8 +110,14 @@ class StoryPage(WithInterests, ContentPage):
 
     @property
     def town_name(self) -> str:
-        """What its town is called in its own language, for the search index."""
-        return self.town.title if self.town else ""
+        """What the town is called whose page it lies below, for the search index.
+
+        Whoever may not read that page may not read the story either. A town that was only chosen
+        may be private, and its name nobody's business.
+        """
+        if self.town is None or not self.town.live or not self.path.startswith(self.town.path):
+            return ""
+        return self.town.title
 
     def search_facets(self) -> dict[str, list[str]]:
         """Its town, and its interests."""

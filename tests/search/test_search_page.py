@@ -338,6 +338,16 @@ def test_stories_are_found_by_their_town_and_by_its_new_name(client, tree, searc
     )
 
 
+def test_stories_are_not_found_by_a_town_that_is_not_shown(client, tree, search_page) -> None:
+    factories.StoryPageFactory(parent=tree.almelo, title="Below")
+    factories.StoryPageFactory(parent=tree.stories, title="Chosen", town=tree.almelo)
+    assert results(client, search_page, "almelo")[0] == ["Almelo", "Below"]
+    tree.almelo.unpublish()
+    assert results(client, search_page, "almelo")[0] == []
+    tree.almelo.save_revision().publish()
+    assert results(client, search_page, "almelo")[0] == ["Almelo", "Below"]
+
+
 def test_stories_are_found_by_the_town_that_they_are_moved_to(client, tree, search_page) -> None:
     story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
     other = factories.TownPageFactory(parent=tree.almelo.get_parent(), title="Velodrome")
