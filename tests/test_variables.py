@@ -21,10 +21,10 @@ def names_in(node: ast.AST) -> set[str]:
 
 
 def read_in(path: Path) -> Iterator[str]:
-    """What a settings module reads: `env` by any call, others by calling `env` or by VARIABLES."""
+    """What a settings module reads: `env` by any call, others by asking it, or by VARIABLES."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and (
-            path.name == "env.py" or ast.unparse(node.func).startswith("env.")
+            path.name == "env.py" or ast.unparse(node.func).startswith(("env.", "reading."))
         ):
             for argument in node.args:
                 yield from names_in(argument)

@@ -307,56 +307,6 @@ class TestRecommended:
         assert not Miss.objects.exists()
 
 
-def test_interests_are_found(client, tree, search_page, django_capture_on_commit_callbacks) -> None:
-    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
-    story.interests = [factories.InterestFactory(name="Cycling")]
-    with django_capture_on_commit_callbacks(execute=True):
-        story.save_revision().publish()
-    assert results(client, search_page, "cycling")[0] == ["A story"]
-
-
-def test_interests_are_found_by_their_new_names(client, tree, search_page) -> None:
-    interest = factories.InterestFactory(name="Cycling")
-    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
-    story.interests = [interest]
-    story.save_revision().publish()
-    interest.name = "Velodromes"
-    interest.save()
-    assert results(client, search_page, "velodrome")[0] == ["A story"]
-    assert results(client, search_page, "cycling")[0] == []
-
-
-def test_stories_are_found_by_their_town_and_by_its_new_name(client, tree, search_page) -> None:
-    factories.StoryPageFactory(parent=tree.almelo, title="A story")
-    tree.almelo.title = "Velodrome"
-    tree.almelo.save_revision()
-    assert results(client, search_page, "velodrome")[0] == [], "a draft"
-    tree.almelo.save_revision().publish()
-    assert results(client, search_page, "velodrome")[0] == ["Velodrome", "A story"]
-    assert results(client, search_page, "almelo")[0] == ["Velodrome"], (
-        "by what it is called at home"
-    )
-
-
-def test_stories_are_not_found_by_a_town_that_is_not_shown(client, tree, search_page) -> None:
-    factories.StoryPageFactory(parent=tree.almelo, title="Below")
-    factories.StoryPageFactory(parent=tree.stories, title="Chosen", town=tree.almelo)
-    assert results(client, search_page, "almelo")[0] == ["Almelo", "Below"]
-    tree.almelo.unpublish()
-    assert results(client, search_page, "almelo")[0] == []
-    tree.almelo.save_revision().publish()
-    assert results(client, search_page, "almelo")[0] == ["Almelo", "Below"]
-
-
-def test_stories_are_found_by_the_town_that_they_are_moved_to(client, tree, search_page) -> None:
-    story = factories.StoryPageFactory(parent=tree.almelo, title="A story")
-    other = factories.TownPageFactory(parent=tree.almelo.get_parent(), title="Velodrome")
-    story.move(other, pos="last-child")
-    assert results(client, search_page, "velodrome")[0] == ["Velodrome", "A story"]
-    narrowed = shown(client, search_page, q="story", town=other.slug)
-    assert [one.get_text().strip() for one in narrowed.select(".result__title")] == ["A story"]
-
-
 def test_every_page_leads_to_it(client, tree, search_page) -> None:
     factories.SiteSettingsFactory(site=tree.site)
     for page in (tree.home, tree.almelo, search_page):

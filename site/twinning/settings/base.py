@@ -5,12 +5,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from . import env, observing
+from . import env, observing, reading
 from .apps import INSTALLED_APPS as INSTALLED_APPS
 from .security import *
 from .security import SECURITY_MIDDLEWARE
 
-ROOT: Path = env.ROOT
+ROOT: Path = reading.ROOT
 
 MIDDLEWARE = [
     "twinning.delivery.middleware.DeliveryMiddleware",
@@ -85,7 +85,7 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = env.VAR / "static"
+STATIC_ROOT = reading.VAR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.media_root()
 STORAGES: dict[str, Any] = {

@@ -2,7 +2,7 @@
 
 from django.core.management.utils import get_random_secret_key
 
-from . import env
+from . import env, reading
 from .base import *
 from .base import TWINNING
 
@@ -23,7 +23,7 @@ TWINNING = {
 
 def _secret_key() -> str:
     """A key of this checkout's own, made once and kept in the ignored `var/` folder."""
-    path = env.VAR / "secret-key"
+    path = reading.VAR / "secret-key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(get_random_secret_key(), encoding="utf-8")

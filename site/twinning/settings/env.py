@@ -1,10 +1,8 @@
-"""Every environment variable that the site reads, in this one place.
+"""Every environment variable that the site reads, in this one place: its name and what it becomes.
 
-Settings modules take their values from here; nothing else in the project reads the environment.
-A `.env` file beside manage.py is read when there is one; variables that are already set win.
+Settings modules take their values from here; `reading` is what looks at the environment.
 """
 
-import os
 import warnings
 from collections.abc import Collection
 from contextlib import suppress
@@ -15,63 +13,12 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from . import addresses, caches, connections, files, machine, mail, observing, previews, security
-
-ROOT = Path(__file__).resolve().parents[3]
-VAR = ROOT / "var"
-
-_YES, _NO = ("true", "yes", "on", "y", "ok", "1"), ("false", "no", "off", "n", "0")
-
-if (ROOT / ".env").is_file():
-    environ.Env.read_env(str(ROOT / ".env"))
-
-
-def required(*names: str) -> dict[str, str]:
-    """Values of variables that production cannot do without.
-
-    Raises:
-        ImproperlyConfigured: names every variable that is missing, not only the first.
-    """
-    values = {name: os.environ.get(name, "") for name in names}
-    missing = [name for name, value in values.items() if not value.strip()]
-    if missing:
-        raise ImproperlyConfigured(
-            f"These environment variables are needed and not set: {', '.join(missing)}. "
-            "docs/configuration.md says what each is for."
-        )
-    return values
-
-
-def _value(name: str, default: str = "") -> str:
-    """A variable as it is written; the default where it is not set, or empty."""
-    # Not through django-environ, which takes a value that begins with $ for another's name.
-    return os.environ.get(name, "").strip() or default
-
-
-def _values(names: tuple[str, ...]) -> dict[str, str]:
-    """Variables as they are written; empty where they are not set."""
-    return {name: _value(name) for name in names}
-
-
-def _listed(name: str) -> list[str]:
-    """What a variable names, with commas between."""
-    return [entry.strip() for entry in _value(name).split(",") if entry.strip()]
-
-
-def _is_yes(name: str, default: str) -> bool:
-    """Whether a variable says yes.
-
-    Raises:
-        ImproperlyConfigured: it says neither yes nor no, and is not to be taken for either.
-    """
-    word = _value(name, default).lower()
-    if word not in _YES + _NO:
-        raise ImproperlyConfigured(f"{name} must be true or false.")
-    return word in _YES
+from .reading import ROOT, VAR, is_yes, listed, required, value, values
 
 
 def old_keys() -> list[str]:
     """SECRET_KEY_FALLBACKS: what SECRET_KEY was before, and is still believed. Commas between."""
-    return _listed("SECRET_KEY_FALLBACKS")
+    return listed("SECRET_KEY_FALLBACKS")
 
 
 def database() -> dict[str, object]:
@@ -80,7 +27,7 @@ def database() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: the address is not a database URL.
     """
-    address = _value("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
+    address = value("DATABASE_URL", f"sqlite:///{VAR / 'site.sqlite3'}")
     found: dict[str, object] = {}
     with warnings.catch_warnings(), suppress(ValueError, KeyError):
         warnings.simplefilter("ignore")  # its warnings have the password in them
@@ -90,28 +37,28 @@ def database() -> dict[str, object]:
 
 def kept_connections(config: dict[str, object]) -> dict[str, object]:
     """A database setting with CONN_MAX_AGE and the variables that `connections` names."""
-    return connections.kept(config, _value("CONN_MAX_AGE"), _values(connections.VARIABLES))
+    return connections.kept(config, value("CONN_MAX_AGE"), values(connections.VARIABLES))
 
 
 def hosts() -> list[str]:
     """ALLOWED_HOSTS, as `addresses.hosts` reads them. Commas between."""
-    return addresses.hosts("ALLOWED_HOSTS", _listed("ALLOWED_HOSTS"))
+    return addresses.hosts("ALLOWED_HOSTS", listed("ALLOWED_HOSTS"))
 
 
 def form_origins() -> list[str]:
     """CSRF_TRUSTED_ORIGINS: who may send forms, as `addresses.origins` reads them."""
-    written = _listed("CSRF_TRUSTED_ORIGINS")
+    written = listed("CSRF_TRUSTED_ORIGINS")
     return addresses.origins("CSRF_TRUSTED_ORIGINS", written, with_subdomains=True)
 
 
 def script_origins() -> list[str]:
     """CORS_ALLOWED_ORIGINS: who may read the Content API, as `addresses.origins` reads them."""
-    return addresses.origins("CORS_ALLOWED_ORIGINS", _listed("CORS_ALLOWED_ORIGINS"))
+    return addresses.origins("CORS_ALLOWED_ORIGINS", listed("CORS_ALLOWED_ORIGINS"))
 
 
 def private_hosts() -> list[str]:
     """WEBHOOK_PRIVATE_HOSTS: our own that webhooks may go to, as `addresses.own` reads them."""
-    return addresses.own("WEBHOOK_PRIVATE_HOSTS", _listed("WEBHOOK_PRIVATE_HOSTS"))
+    return addresses.own("WEBHOOK_PRIVATE_HOSTS", listed("WEBHOOK_PRIVATE_HOSTS"))
 
 
 def preview_urls(languages: Collection[str]) -> dict[str, object]:
@@ -120,17 +67,17 @@ def preview_urls(languages: Collection[str]) -> dict[str, object]:
     Raises:
         ImproperlyConfigured: as `previews.by_site`.
     """
-    return previews.by_site(_listed("PREVIEW_URLS"), languages)
+    return previews.by_site(listed("PREVIEW_URLS"), languages)
 
 
 def behind_tls_proxy() -> bool:
     """SECURE_PROXY: whether a proxy in front ends TLS and sets X-Forwarded-Proto. Default true."""
-    return _is_yes("SECURE_PROXY", "true")
+    return is_yes("SECURE_PROXY", "true")
 
 
 def proxies(default: int) -> int:
     """PROXIES, as `security.proxies` reads it."""
-    return security.proxies(_value("PROXIES", str(default)))
+    return security.proxies(value("PROXIES", str(default)))
 
 
 def base_url(default: str) -> str:
@@ -139,7 +86,7 @@ def base_url(default: str) -> str:
     Raises:
         ImproperlyConfigured: as `addresses.site`.
     """
-    return addresses.site("WAGTAILADMIN_BASE_URL", _value("WAGTAILADMIN_BASE_URL", default))
+    return addresses.site("WAGTAILADMIN_BASE_URL", value("WAGTAILADMIN_BASE_URL", default))
 
 
 def media_root() -> Path:
@@ -148,7 +95,7 @@ def media_root() -> Path:
     Raises:
         ImproperlyConfigured: something else is there.
     """
-    return files.folder("MEDIA_ROOT", Path(_value("MEDIA_ROOT", str(VAR / "media"))))
+    return files.folder("MEDIA_ROOT", Path(value("MEDIA_ROOT", str(VAR / "media"))))
 
 
 def admin_login_file() -> Path:
@@ -158,7 +105,7 @@ def admin_login_file() -> Path:
         ImproperlyConfigured: a folder is there.
     """
     return files.file(
-        "ADMIN_LOGIN_FILE", Path(_value("ADMIN_LOGIN_FILE", str(ROOT / ".admin-login")))
+        "ADMIN_LOGIN_FILE", Path(value("ADMIN_LOGIN_FILE", str(ROOT / ".admin-login")))
     )
 
 
@@ -167,7 +114,7 @@ def storages(document_life: str) -> dict[str, object]:
 
     The credentials themselves are boto3's own variables and are not read here.
     """
-    return files.storages(_values(files.VARIABLES), document_life)
+    return files.storages(values(files.VARIABLES), document_life)
 
 
 def frontend_caches() -> dict[str, dict[str, object]]:
@@ -178,10 +125,10 @@ def frontend_caches() -> dict[str, dict[str, object]]:
     Raises:
         ImproperlyConfigured: a zone without its token; and as `caches.in_front`.
     """
-    zone = _value("CLOUDFLARE_ZONE_ID")
+    zone = value("CLOUDFLARE_ZONE_ID")
     token = required("CLOUDFLARE_API_TOKEN")["CLOUDFLARE_API_TOKEN"].strip() if zone else ""
-    distribution = _value("CLOUDFRONT_DISTRIBUTION_ID")
-    return caches.in_front(_listed("VARNISH_URLS"), zone, token, distribution)
+    distribution = value("CLOUDFRONT_DISTRIBUTION_ID")
+    return caches.in_front(listed("VARNISH_URLS"), zone, token, distribution)
 
 
 def mail_server() -> dict[str, object]:
@@ -190,7 +137,7 @@ def mail_server() -> dict[str, object]:
     Raises:
         ImproperlyConfigured: it is no address of an SMTP server.
     """
-    address = _value("EMAIL_URL", "smtp://localhost:25")
+    address = value("EMAIL_URL", "smtp://localhost:25")
     try:
         return mail.server(environ.Env.email_url_config(address))
     except (ValueError, ImproperlyConfigured):
@@ -207,7 +154,7 @@ def from_address(default: str) -> str:
     Raises:
         ImproperlyConfigured: it is none.
     """
-    address = _value("DEFAULT_FROM_EMAIL", default)
+    address = value("DEFAULT_FROM_EMAIL", default)
     if "@" not in parseaddr(address)[1]:
         raise ImproperlyConfigured("DEFAULT_FROM_EMAIL must be an e-mail address.")
     return address
@@ -215,19 +162,19 @@ def from_address(default: str) -> str:
 
 def machine_translator() -> dict[str, object] | None:
     """The variables that `machine` names, as WAGTAILLOCALIZE_MACHINE_TRANSLATOR takes them."""
-    return machine.translator(*_values(machine.VARIABLES).values())
+    return machine.translator(*values(machine.VARIABLES).values())
 
 
 def two_factor(default: str) -> str:
     """TWO_FACTOR, as `security.two_factor` reads it."""
-    return security.two_factor(_value("TWO_FACTOR", default))
+    return security.two_factor(value("TWO_FACTOR", default))
 
 
 def redis_url() -> str:
     """REDIS_URL, as `caches.shared` reads it."""
-    return caches.shared(_value("REDIS_URL"))
+    return caches.shared(value("REDIS_URL"))
 
 
 def observing_variables() -> dict[str, object]:
     """The variables that `observing` names, as the setting TWINNING takes them."""
-    return observing.watching(_values(observing.VARIABLES))
+    return observing.watching(values(observing.VARIABLES))

@@ -2,11 +2,11 @@
 
 from twinning.media import lives
 
-from . import env, observing
+from . import env, observing, reading
 from .base import *
 from .base import DATABASES, MIDDLEWARE, STORAGES, TWINNING
 
-_required = env.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+_required = reading.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
 DEBUG = False
 SECRET_KEY = _required["SECRET_KEY"]
