@@ -50,6 +50,7 @@ class MailServer:
             recipient's address: `server.answers["DATA"] = "451 later"`.
         pause: seconds that it takes to answer a whole message.
         asked: how many messages were begun (`MAIL`), taken or not.
+        held: how many it has had whole, and kept waiting for an answer, until now.
     """
 
     port: int
@@ -57,6 +58,7 @@ class MailServer:
     answers: dict[str, str] = field(default_factory=dict)
     pause: float = 0
     asked: int = 0
+    held: int = 0
     _controller: Controller | None = None
 
     def start(self) -> None:
@@ -102,7 +104,9 @@ class _Handler:
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(self._server.pause)
+        if self._server.pause:
+            self._server.held += 1
+            await asyncio.sleep(self._server.pause)
         answer = self._server.answers.get("DATA", "250 OK")
         if answer.startswith("2"):
             assert isinstance(envelope.content, bytes)
