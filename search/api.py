@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 from wagtail.models import Page
 
-from search import finding, limits, misses, promotions
+from search import finding, known, limits, misses, promotions
 from search.asking.query import MAX_QUERY_LENGTH, clean
 from search.results import facets, rows
 from search.results.facets import Counted
@@ -192,6 +192,7 @@ def _begin(request: HttpRequest, query: WordsQuery) -> tuple[SiteMark, Context]:
     Raises:
         Refused: 429.
     """
+    known.recall()
     site, base_url = site_for(request, query.site)
     try:
         limits.count(request)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.contrib.contenttypes.models import ContentType
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -102,8 +103,9 @@ class Found:
     def _shown(self, rows: list[Row]) -> list[Result]:
         self._fetch({row.page for row in [*rows, *self.others]})
         markers = {language: self._marker(language) for language in {row.language for row in rows}}
+        kinds = _Kinds()
         return [
-            _result(*self._pages[row.page], row, markers[row.language])
+            _result(*self._pages[row.page], row, markers[row.language], kinds)
             for row in rows
             if row.page in self._pages
         ]
@@ -187,12 +189,20 @@ def _each_once(rows: Iterable[Row]) -> list[Row]:
     return list(best.values())[:MOST_ELSEWHERE]
 
 
-def _result(page: Page, text: str, row: Row, marker: Marker) -> Result:
+class _Kinds(dict[int, str]):
+    """What types of pages are called, by the primary keys of their content types."""
+
+    def __missing__(self, content_type: int) -> str:
+        self[content_type] = capfirst(str(ContentType.objects.get_for_id(content_type).name))
+        return self[content_type]
+
+
+def _result(page: Page, text: str, row: Row, marker: Marker, kinds: _Kinds) -> Result:
     return Result(
         page,
         row.language,
         marker.marked(page.title),
         marker.extract(text),
-        capfirst(str(page.cached_content_type.name)),
+        kinds[page.content_type_id],
         row.score,
     )

@@ -10,6 +10,10 @@ from twinning.landmarks import SiteMark
 
 #: So many matches are counted and shown; who has more must say more.
 MOST = 500
+#: So many of them are ranked by all their words, for which a whole page must be read: those first
+#: that have the words in their titles, beginning with the shortest. The rest follow, the latest
+#: first.
+MOST_RANKED = 120
 #: So many are looked at of those in other languages, of which few are told: one may be in several.
 MOST_OTHERS = 50
 
@@ -26,17 +30,17 @@ def ranked(own: Expression, others: Expression | None, language: str, site: Site
         others: what a page in another language must have that does not exist in this one; at most
             `MOST_OTHERS` such.
     """
-    asked = [Asked(own, Pages(site), MOST + 1)]
+    asked = [Asked(own, Pages(site), MOST + 1, MOST_RANKED)]
     if others is not None:
         missing = Pages(site, missing_in=language)
         if missing.keys() != []:
-            asked.append(Asked(others, missing, MOST_OTHERS))
+            asked.append(Asked(others, missing, MOST_OTHERS, MOST_OTHERS))
     return _backend().ranked(asked)
 
 
 def beginning(expression: Expression, most: int, site: SiteMark) -> list[Row]:
     """The pages of a site whose titles match as far as they are typed."""
-    return _backend().beginning(Asked(expression, Pages(site), most))
+    return _backend().beginning(Asked(expression, Pages(site), most, most))
 
 
 def _backend():  # type: ignore[no-untyped-def]  # one of three modules that have both functions

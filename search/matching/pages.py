@@ -1,19 +1,25 @@
 """Which pages may be found at all: asked along with the words, before anything is counted."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.db import connections, router
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Locale, Page
 from wagtail.query import PageQuerySet
 
 from search import known
 from search.asking.expressions import Expression
-from twinning import landmarks, visibility
+from twinning import landmarks, references, visibility
 from twinning.landmarks import SiteMark
 
 #: So many pages that a language lacks are remembered; where it lacks more, all are looked through.
 MOST_REMEMBERED = 500
+
+#: What a remembered condition has in the place of the time at which it is asked.
+_NOW = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -27,12 +33,16 @@ class Pages:
     site: SiteMark
     missing_in: str | None = None
 
-    def seen(self) -> PageQuerySet:
-        """The pages."""
-        pages = landmarks.within(visibility.public(Page.objects), self.site)
+    def seen(self, now: datetime | None = None) -> PageQuerySet:
+        """The pages.
+
+        Args:
+            now: the time at which they are seen, where that is not now.
+        """
+        pages = landmarks.within(visibility.public(Page.objects, now=now), self.site)
         if self.missing_in is None:
             return pages
-        there = self._there().filter(translation_key=OuterRef("translation_key"))
+        there = self._there(now).filter(translation_key=OuterRef("translation_key"))
         return pages.filter(~Exists(there))
 
     def keys(self) -> list[int] | None:
@@ -58,14 +68,29 @@ class Pages:
         there = self._there().order_by().values_list("translation_key", flat=True)
         return pages.exclude(translation_key__in=list(there))
 
-    def _there(self) -> PageQuerySet:
+    def _there(self, now: datetime | None = None) -> PageQuerySet:
         locale = Locale.objects.filter(language_code=self.missing_in).values("pk")[:1]
-        return visibility.public(Page.objects, is_list=False).filter(locale=locale)
+        return visibility.public(Page.objects, is_list=False, now=now).filter(locale=locale)
 
     def condition(self) -> tuple[str, list[object]]:
-        """What makes a row of Wagtail's table of pages one of them, as SQL, and its values."""
+        """What makes a row of Wagtail's table of pages one of them, as SQL, and its values.
+
+        Written once for each state of the content.
+        """
+        references.current().noted.all_of(Page)
+        hidden = tuple(visibility.restrictions())
+        key = ("condition", self.site.pk, self.missing_in, hidden)
+        sql, values = known.once(key, self._condition)
+        adapt = connections[router.db_for_read(Page)].ops.adapt_datetimefield_value
+        stand_in, now = adapt(_NOW), adapt(timezone.now())
+        return sql, [now if value == stand_in else value for value in values]
+
+    def _condition(self) -> tuple[str, list[object]]:
         keys = self.keys()
-        pages = self.seen() if keys is None else visibility.public(Page.objects).filter(pk__in=keys)
+        if keys is None:
+            pages = self.seen(_NOW)
+        else:
+            pages = visibility.public(Page.objects, now=_NOW).filter(pk__in=keys)
         compiler = pages.query.get_compiler(connection=connections[router.db_for_read(Page)])
         compiler.setup_query()
         sql, values = compiler.compile(pages.query.where)
@@ -74,8 +99,21 @@ class Pages:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the index is asked: what a page must have, which pages it may be, how many of them."""
+    """What the index is asked.
+
+    Args:
+        expression: what a page must have.
+        pages: which it may be.
+        most: so many are wanted.
+        most_ranked: so many of them in their order by all their words.
+    """
 
     expression: Expression
     pages: Pages
     most: int
+    most_ranked: int
+
+
+def types() -> list[int]:
+    """Primary keys of the content types of pages."""
+    return known.once("page types", lambda: list(get_descendants_content_types_pks(Page)))

@@ -4,21 +4,16 @@ from typing import Any
 
 from django.db import connections, router
 from modelsearch.conf import get_app_config
-from modelsearch.utils import get_descendants_content_types_pks
-from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
-from search.matching.pages import Asked
-from search.matching.row import ROWS_OF, Row, from_database
+from search.matching.pages import Asked, types
+from search.matching.row import ROWS_OF, UNRANKED, Row, from_database
 
 SYNTAX = Syntax(whole="'%s'", beginning="'%s':*", all_of=" & ", any_of=" | ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
 #: Of words in the rest, by the weights that modelsearch gives fields by their boosts: D to A.
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
-#: So many matches are put in their order by all their words, those first whose titles say most: a
-#: rank takes reading a whole page. The others follow as they are.
-MOST_RANKED = 120
 
 
 def ranked(asked: list[Asked]) -> list[Row]:
@@ -30,8 +25,8 @@ def ranked(asked: list[Asked]) -> list[Row]:
         may_be, given = one.pages.condition()
         parts.append(_RANKED.replace("{may_be}", may_be))
         either = query.replace("&", "|")
-        values += [MOST_RANKED, query, WEIGHTS, query, either, either, query]
-        values += [_types(), *given, one.most]
+        values += [one.most_ranked, query, WEIGHTS, query, either, either, query]
+        values += [types(), *given, one.most]
     return _rows(" UNION ALL ".join(parts), values)
 
 
@@ -39,7 +34,7 @@ def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
     may_be, given = asked.pages.condition()
     sql = _BEGINNING.replace("{may_be}", may_be)
-    return _rows(sql, [written(asked.expression, SYNTAX), _types(), *given, asked.most])
+    return _rows(sql, [written(asked.expression, SYNTAX), types(), *given, asked.most])
 
 
 #: Ways that the server is not to take in this one query.
@@ -57,17 +52,18 @@ _PAGE = """
 #: along with each match.
 _QUERY = "to_tsquery('simple', %s)"
 #: The matches are in their order before pages are looked up, so that the server stops at as many as
-#: are wanted; the outer order promises it.
+#: are wanted; the outer order promises it. The shorter a title, the more a word in it says (2).
 _RANKED = f"""
     (SELECT page, CASE WHEN place <= %s
         THEN {TITLE} * ts_rank('{{1, 1, 1, 1}}', title, {_QUERY}, 1)
             + ts_rank(%s, body, {_QUERY}, 1)
-        ELSE 0 END AS score
+        ELSE {UNRANKED} / place END AS score
     FROM (
         SELECT wagtailcore_page.id AS page, entry.title, body,
             row_number() OVER (ORDER BY named DESC, entry.id DESC) AS place
         FROM (
-            SELECT *, CASE WHEN title @@ {_QUERY} THEN ts_rank(title, {_QUERY}) ELSE 0 END AS named
+            SELECT *,
+                CASE WHEN title @@ {_QUERY} THEN ts_rank(title, {_QUERY}, 2) ELSE 0 END AS named
             FROM {{table}} WHERE body @@ {_QUERY}
             ORDER BY named DESC, id DESC
         ) entry {_PAGE}
@@ -98,7 +94,3 @@ def _rows(found: str, values: list[Any]) -> list[Row]:
         for _setting in _WITHOUT:
             cursor.nextset()
         return from_database(cursor.fetchall())
-
-
-def _types() -> list[int]:
-    return list(get_descendants_content_types_pks(Page))

@@ -10,6 +10,9 @@ from wagtail.models import Page
 
 from twinning import visibility
 
+#: What a match has that no rank is made for, divided by its place: less than any rank.
+UNRANKED = 1e-12
+
 #: Around a query of pages and scores: what a row has. What no visitor is shown has no text.
 ROWS_OF = """
     SELECT found.page, found.score, wagtailcore_locale.language_code,

@@ -4,82 +4,119 @@ from typing import Any
 
 from django.db import connections, router
 from modelsearch.conf import get_app_config
-from modelsearch.utils import get_descendants_content_types_pks
-from wagtail.models import Page
 
 from search.asking.expressions import Syntax, written
-from search.matching.pages import Asked
-from search.matching.row import ROWS_OF, Row, from_database
+from search.matching.pages import Asked, types
+from search.matching.row import ROWS_OF, UNRANKED, Row, from_database
 
 SYNTAX = Syntax(whole='"%s"', beginning='"%s"*', all_of=" AND ", any_of=" OR ")
 #: How much more a word in a title counts than one in the rest.
 TITLE = 12.0
+_WEIGHTS = f"0.0, 1.0, {TITLE}"
+_WEIGHTS_OF_BEGINNINGS = "1.0, 0.0, 0.0"
 
-#: The best first, so that pages are looked up for as many as are wanted, and not for all matches.
-#: `LIMIT -1` has SQLite keep that order, which it would leave out of a query within another. It
-#: promises this nowhere: `test_the_best_are_those_that_are_counted` holds it to it.
-_EACH_MATCH = """
+# `CROSS JOIN` has SQLite go from one table to the next as they stand here. The columns of FTS5's
+# table are in the match; nothing that was typed is in the text of a statement.
+_PAGE = """
+    CROSS JOIN wagtailcore_page ON wagtailcore_page.id = CAST(entry.object_id AS INTEGER)
+        AND wagtailcore_page.content_type_id = entry.content_type_id
+        AND entry.content_type_id IN ({types})
+"""
+#: To rank a match takes five times as long as to find it. So the matches are put in their order by
+#: what is at hand, and bm25 is asked for the first of them.
+_RANKED = f"""
     SELECT * FROM (
-        SELECT wagtailcore_page.id AS page, found.score
-        FROM (
-            SELECT rowid AS entry, -bm25({index}_fts, {weights}) AS score FROM {index}_fts
-            WHERE {index}_fts MATCH %s ORDER BY score DESC, entry LIMIT -1
-        ) found
-        CROSS JOIN {index} entry ON entry.id = found.entry
-        CROSS JOIN wagtailcore_page ON wagtailcore_page.id = CAST(entry.object_id AS INTEGER)
-            AND wagtailcore_page.content_type_id = entry.content_type_id
-        WHERE entry.content_type_id IN ({types}) AND {may_be}
-        LIMIT %s
+        WITH titled AS MATERIALIZED (
+            SELECT rowid AS entry FROM {{index}}_fts WHERE {{index}}_fts MATCH %s
+        ),
+        named AS (
+            SELECT entry.id AS entry, wagtailcore_page.id AS page, length(entry.title) AS letters
+            FROM titled CROSS JOIN {{index}} entry ON entry.id = titled.entry {_PAGE}
+            WHERE {{may_be}}
+        ),
+        others AS (
+            SELECT entry.id AS entry, wagtailcore_page.id AS page, NULL AS letters
+            FROM {{index}}_fts CROSS JOIN {{index}} entry ON entry.id = {{index}}_fts.rowid {_PAGE}
+            WHERE {{index}}_fts MATCH %s AND {{index}}_fts.rowid NOT IN titled AND {{may_be}}
+            ORDER BY {{index}}_fts.rowid DESC LIMIT %s
+        ),
+        found AS MATERIALIZED (
+            SELECT entry, page,
+                row_number() OVER (ORDER BY letters IS NULL, letters, entry DESC) AS place
+            FROM (SELECT * FROM named UNION ALL SELECT * FROM others)
+        )
+        SELECT max(page) AS page, max(score) AS score FROM (
+            SELECT entry, page, {UNRANKED} / place AS score FROM found WHERE place <= %s
+            UNION ALL
+            SELECT rowid, NULL, -bm25({{index}}_fts, {_WEIGHTS}) FROM {{index}}_fts
+            WHERE {{index}}_fts MATCH %s
+                AND rowid >= (SELECT min(entry) FROM found WHERE place <= %s)
+                AND +rowid IN (SELECT entry FROM found WHERE place <= %s)
+        )
+        GROUP BY entry
     )
 """
-_FEW_PAGES = """
+#: In other languages there are four times as many matches, and few pages that do not exist in this
+#: one: there the pages come first.
+_FEW_PAGES = f"""
     SELECT CAST(entry.object_id AS INTEGER) AS page, found.score FROM (
-        SELECT rowid, -bm25({index}_fts, {weights}) AS score FROM {index}_fts
-        WHERE {index}_fts MATCH %s AND +rowid IN (
-            SELECT entry.id FROM wagtailcore_page CROSS JOIN {index} entry
+        SELECT rowid, -bm25({{index}}_fts, {_WEIGHTS}) AS score FROM {{index}}_fts
+        WHERE {{index}}_fts MATCH %s AND +rowid IN (
+            SELECT entry.id FROM wagtailcore_page CROSS JOIN {{index}} entry
                 ON entry.content_type_id = wagtailcore_page.content_type_id
                 AND entry.object_id = CAST(wagtailcore_page.id AS TEXT)
-            WHERE {may_be}
+            WHERE {{may_be}}
         )
         ORDER BY score DESC, rowid LIMIT %s
-    ) found JOIN {index} entry ON entry.id = found.rowid
+    ) found JOIN {{index}} entry ON entry.id = found.rowid
+"""
+_BEGINNING = f"""
+    SELECT * FROM (
+        SELECT wagtailcore_page.id AS page,
+            -bm25({{index}}_fts, {_WEIGHTS_OF_BEGINNINGS}) AS score
+        FROM {{index}}_fts CROSS JOIN {{index}} entry ON entry.id = {{index}}_fts.rowid {_PAGE}
+        WHERE {{index}}_fts MATCH %s AND {{may_be}}
+        ORDER BY score DESC, page LIMIT %s
+    )
 """
 
 
 def ranked(asked: list[Asked]) -> list[Row]:
     """Pages by bm25, which is the smaller the better; `search.matching` says more."""
-    return _rows("title body", f"0.0, 1.0, {TITLE}", asked)
+    parts, values = [], []
+    for one in asked:
+        may_be, given = one.pages.condition()
+        match = _match("title body", one)
+        if one.pages.missing_in is None:
+            parts.append(_part(_RANKED, may_be))
+            values += [_match("title", one), *types(), *given, *types(), match, *given, one.most]
+            values += [one.most, match, one.most_ranked, one.most_ranked]
+        else:
+            parts.append(_part(_FEW_PAGES, may_be))
+            values += [match, *given, one.most]
+    return _rows(" UNION ALL ".join(parts), values)
 
 
 def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
-    return _rows("autocomplete", "1.0, 0.0, 0.0", [asked])
+    may_be, given = asked.pages.condition()
+    values = [*types(), _match("autocomplete", asked), *given, asked.most]
+    return _rows(_part(_BEGINNING, may_be), values)
 
 
-def _rows(columns: str, weights: str, asked: list[Asked]) -> list[Row]:
-    """What is found, whose parameters are all that was typed.
+def _match(columns: str, asked: Asked) -> str:
+    return f"{{{columns}}} : ({written(asked.expression, SYNTAX)})"
 
-    `CROSS JOIN` has SQLite go from one table to the next as they stand here. Of the best matches it
-    is asked whether anybody may see their pages. In other languages there are four times as many
-    matches, and few pages that do not exist in this one: there the pages come first.
-    """
-    index = _entries()._meta.db_table
-    types = get_descendants_content_types_pks(Page)
-    known = {"index": index, "weights": weights, "types": ", ".join(["%s"] * len(types))}
-    parts: list[str] = []
-    values: list[Any] = []
-    for one in asked:
-        may_be, given = one.pages.condition()
-        match = f"{{{columns}}} : ({written(one.expression, SYNTAX)})"
-        if one.pages.missing_in is None:
-            parts.append(_EACH_MATCH.format(may_be=may_be, **known))
-            values += [match, *types, *given, one.most]
-        else:
-            parts.append(_FEW_PAGES.format(may_be=may_be, **known))
-            values += [match, *given, one.most]
-    sql = ROWS_OF.format(found=" UNION ALL ".join(parts))
+
+def _part(statement: str, may_be: str) -> str:
+    marks = ", ".join(["%s"] * len(types()))
+    return statement.format(index=_entries()._meta.db_table, types=marks, may_be=may_be)
+
+
+def _rows(found: str, values: list[Any]) -> list[Row]:
+    """The rows of a query for pages and scores."""
     with connections[router.db_for_read(_entries())].cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(ROWS_OF.format(found=found), values)
         return from_database(cursor.fetchall())
 
 

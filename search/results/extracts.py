@@ -1,7 +1,5 @@
 """A few words of a page around what was found, marked; safe as HTML."""
 
-from collections.abc import Container
-
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -26,7 +24,7 @@ class Marker:
             no further.
     """
 
-    def __init__(self, wanted: Container[str], language: str, different: int) -> None:
+    def __init__(self, wanted: set[str], language: str, different: int) -> None:
         self._different = different
         self._tokens = _Tokens(wanted, language)
 
@@ -58,23 +56,25 @@ class Marker:
             token = self._tokens[match[0]]
             if token is not None:
                 found.append((start, end, token))
-                near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
-                if enough is not None and stop == len(text) and len(near) >= enough:
-                    stop = start + LENGTH
+                if enough is not None and stop == len(text):
+                    near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
+                    stop = start + LENGTH if len(near) >= enough else stop
         return found
 
 
 class _Tokens(dict[str, str | None]):
     """The token by which a word is wanted; remembered, as the same words come in all texts."""
 
-    def __init__(self, wanted: Container[str], language: str) -> None:
+    def __init__(self, wanted: set[str], language: str) -> None:
         super().__init__()
         self._wanted, self._language = wanted, language
 
     def __missing__(self, word: str) -> str | None:
-        tokens = reversed(of_word(word, self._language)) if is_word(word) else ()
-        self[word] = next((one for one in tokens if one in self._wanted), None)
-        return self[word]
+        tokens = of_word(word, self._language)
+        is_wanted = not self._wanted.isdisjoint(tokens) and is_word(word)
+        found = next(one for one in reversed(tokens) if one in self._wanted) if is_wanted else None
+        self[word] = found
+        return found
 
 
 def _window(text: str, found: list[Match]) -> tuple[int, int]:

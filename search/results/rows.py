@@ -50,8 +50,8 @@ def _weighed(row: Row, asked: list[set[str]]) -> Row:
     Args:
         asked: the tokens of each thing that is asked for in its language.
     """
-    titled = _tokens_of(row.title, row.language)
-    if not all(any(word & group for word in titled) for group in asked):
+    titled, all_tokens = _tokens_of(row.title, row.language)
+    if any(all_tokens.isdisjoint(group) for group in asked):
         return row
     meant = [word for word in titled if any(word & group for group in asked)]
     weight = TITLE_IS_ALL if len(meant) == len(titled) else TITLE_HAS_ALL
@@ -59,9 +59,10 @@ def _weighed(row: Row, asked: list[set[str]]) -> Row:
 
 
 @lru_cache(maxsize=5000)
-def _tokens_of(title: str, language: str) -> list[frozenset[str]]:
-    """The tokens of each word of a title: the same titles come in many searches."""
-    return [frozenset(of_word(word, language)) for word in words(title)]
+def _tokens_of(title: str, language: str) -> tuple[list[frozenset[str]], frozenset[str]]:
+    """The tokens of each word of a title, and of all: the same titles come in many searches."""
+    found = [frozenset(of_word(word, language)) for word in words(title)]
+    return found, frozenset().union(*found)
 
 
 def _best_first(found: Iterable[Row]) -> list[Row]:

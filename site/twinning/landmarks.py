@@ -163,7 +163,7 @@ signpost_types: set[str] = set()
 
 def current() -> Landmarks:
     """The landmarks, asked for once in each request."""
-    return references.current().once("landmarks", _fetch)
+    return references.current().once("landmarks", fetch)
 
 
 def current_site() -> SiteMark | None:
@@ -289,7 +289,8 @@ Marked = dict[int, tuple[str, int | None, int | None]]
 _query = CompiledQuery(marked)
 
 
-def _fetch() -> Landmarks:
+def fetch() -> Landmarks:
+    """The landmarks as they are stored now."""
     return from_rows(_query.rows())
 
 

@@ -18,7 +18,7 @@ def restrictions() -> list[tuple[str, int]]:
     return landmarks.current().restrictions
 
 
-def public(pages: PageQuerySet, is_list: bool = True) -> PageQuerySet:
+def public(pages: PageQuerySet, is_list: bool = True, now: datetime | None = None) -> PageQuerySet:
     """Live pages outside every private section: `.live().public()` without a query of its own.
 
     A page whose time is over is no longer public, even before `publish_scheduled` takes it down.
@@ -27,10 +27,11 @@ def public(pages: PageQuerySet, is_list: bool = True) -> PageQuerySet:
         pages: a queryset or a manager.
         is_list: whether any page of the model may come to be among them, which makes its type a
             tag of the answer. Who says no names what they are about (`References.noted`).
+        now: the time that counts, where it is not now.
     """
     if is_list:
         references.current().noted.all_of(pages.model)
-    hidden = Q(expire_at__lte=timezone.now())
+    hidden = Q(expire_at__lte=now or timezone.now())
     for path, _restriction in restrictions():
         hidden |= Q(path__startswith=path)
     return pages.live().exclude(hidden)

@@ -119,11 +119,12 @@ def _words() -> dict[str, list[str]]:
 
 
 def _ask() -> Callable[[str], object]:
-    from search import finding
+    from search import finding, known
     from twinning import landmarks, references
 
     def ask(text: str) -> object:
         with references.opened(RequestFactory().get("/", headers={"host": content.HOST})):
+            known.recall()
             site = landmarks.current().default_site
             assert site is not None
             found = finding.find(text, "nl", site)

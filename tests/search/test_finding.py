@@ -157,6 +157,22 @@ def test_the_best_are_those_that_are_counted(tree, titles, monkeypatch) -> None:
     assert titles("velodrome")[0] == "Velodrome"
 
 
+def test_where_few_are_ranked_the_shortest_titles_are_the_first_of_them(
+    tree, titles, monkeypatch
+) -> None:
+    """However old they are; then what has the word elsewhere, the latest first."""
+    monkeypatch.setattr(matching, "MOST_RANKED", 2)
+    story(tree, "Velodrome")
+    for number in range(3):
+        story(tree, f"Old and new people of the velodrome {number}")
+    for number in range(3):
+        story(tree, f"Story {number}", intro="A velodrome.")
+    found = titles("velodrome")
+    assert found[0] == "Velodrome"
+    assert all("velodrome" in title for title in found[1:4])
+    assert found[4:] == ["Story 2", "Story 1", "Story 0"]
+
+
 def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
     for number in range(6):
         story(tree, f"Story {number}").interests.add(factories.InterestFactory())

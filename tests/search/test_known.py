@@ -2,11 +2,11 @@
 
 from django.http import HttpRequest
 from django.test import RequestFactory
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from search import known
 from tests import factories
-from twinning import references
+from twinning import landmarks, references
 from twinning.delivery.models import Generation
 
 
@@ -27,3 +27,30 @@ def test_each_site_has_its_own_until_the_content_changes(tree, monkeypatch, sett
     Generation.objects.update(number=10**6)
     with references.opened(request("localhost")):
         assert known.once("a test", lambda: "made anew") == "made anew"
+
+
+def test_nothing_is_remembered_while_no_change_is_counted(tree, monkeypatch) -> None:
+    monkeypatch.setattr(known, "in_transaction", lambda: False)
+    Generation.objects.update(number=-(10**6))
+    for made in ("first", "second"):
+        with references.opened(request("localhost")):
+            assert known.once("a test", lambda made=made: made) == made
+
+
+def test_a_search_has_the_landmarks_until_the_content_changes(
+    tree, monkeypatch, django_assert_num_queries
+) -> None:
+    monkeypatch.setattr(known, "in_transaction", lambda: False)
+
+    def restrictions() -> list[tuple[str, int]]:
+        with references.opened(request("localhost")):
+            known.recall()
+            return landmarks.current().restrictions
+
+    Generation.objects.update(number=10**6)
+    assert restrictions() == []
+    with django_assert_num_queries(1):  # the generation
+        assert restrictions() == []
+    PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
+    Generation.objects.update(number=2 * 10**6)  # as the commit does
+    assert [path for path, _pk in restrictions()] == [tree.stories.path]

@@ -31,7 +31,7 @@ def pages(tree) -> Pages:
 
 
 def asked(expression, pages: Pages) -> Asked:
-    return Asked(expression, pages, 10)
+    return Asked(expression, pages, 10, 10)
 
 
 def test_it_finds_what_has_all_words_and_in_other_languages_what_has_any(stories, pages) -> None:
