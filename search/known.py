@@ -30,7 +30,7 @@ def once(key: Hashable, make: Callable[[], T]) -> T:
 def recall() -> None:
     """Have this request take the landmarks as the process knows them, without asking for them.
 
-    For what shows live pages alone: drafts may be moved without being a change of the content.
+    Not once a password has opened a section to it (`content_api.access`): that would be shut again.
     """
     references.current().put("landmarks", _once("landmarks", landmarks.fetch))
 
@@ -49,6 +49,8 @@ def _once(key: Hashable, make: Callable[[], T]) -> T:
         return found[1]
     made = make()
     with _lock:
+        for old in [one for one, (number, _made) in _known.items() if number < generation]:
+            del _known[old]
         _known[key] = (generation, made)
     return made
 

@@ -11,8 +11,8 @@ from twinning.landmarks import SiteMark
 #: So many matches are counted and shown; who has more must say more.
 MOST = 500
 #: So many of them are ranked by all their words, for which a whole page must be read: those first
-#: that have the words in their titles, beginning with the shortest. The rest follow, the latest
-#: first.
+#: that have words in their titles, beginning with the shortest. The rest follow, the newest entries
+#: of the index first.
 MOST_RANKED = 120
 #: So many are looked at of those in other languages, of which few are told: one may be in several.
 MOST_OTHERS = 50

@@ -1,5 +1,6 @@
 """Which pages may be found at all: asked along with the words, before anything is counted."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -52,7 +53,7 @@ class Pages:
         """
         if self.missing_in is None:
             return None
-        found = known.once(("missing", self.site.pk, self.missing_in), self._few)
+        found = known.once(("missing", *self._place()), self._few)
         return found if len(found) <= MOST_REMEMBERED else None
 
     def _few(self) -> list[int]:
@@ -79,11 +80,18 @@ class Pages:
         """
         references.current().noted.all_of(Page)
         hidden = tuple(visibility.restrictions())
-        key = ("condition", self.site.pk, self.missing_in, hidden)
-        sql, values = known.once(key, self._condition)
+        sql, values = known.once(("condition", hidden, *self._place()), self._condition)
         adapt = connections[router.db_for_read(Page)].ops.adapt_datetimefield_value
         stand_in, now = adapt(_NOW), adapt(timezone.now())
         return sql, [now if value == stand_in else value for value in values]
+
+    def _place(self) -> tuple[Hashable, ...]:
+        """What is remembered of these pages is of a site with these roots, as the request has them.
+
+        It may have asked for them before a change whose number it asks for after it.
+        """
+        roots = tuple(sorted((code, root.path) for code, root in self.site.roots.items()))
+        return self.site.pk, self.missing_in, roots
 
     def _condition(self) -> tuple[str, list[object]]:
         keys = self.keys()

@@ -10,8 +10,9 @@ from wagtail.models import Page
 
 from twinning import visibility
 
-#: What a match has that no rank is made for, divided by its place: less than any rank.
-UNRANKED = 1e-12
+#: What a match has that no rank is made for, divided by its place: less than any rank. PostgreSQL
+#: gives 1e-20, divided by the length of a page, to words that are far from each other.
+UNRANKED = 1e-24
 
 #: Around a query of pages and scores: what a row has. What no visitor is shown has no text.
 ROWS_OF = """

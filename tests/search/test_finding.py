@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils import timezone, translation
 from wagtail.models import PageViewRestriction
 
-from search import matching
+from search import known, matching
 from search.asking import compounds
 from search.backends.documents import documents
 from search.models import PageText
 from stories.models import StoryPage
 from tests import factories
 from tests.search.making import in_language, story, term
+from twinning.delivery.models import Generation
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_the_best_are_those_that_are_counted(tree, titles, monkeypatch) -> None:
 def test_where_few_are_ranked_the_shortest_titles_are_the_first_of_them(
     tree, titles, monkeypatch
 ) -> None:
-    """However old they are; then what has the word elsewhere, the latest first."""
+    """However old they are; then what has the word elsewhere, the newest first."""
     monkeypatch.setattr(matching, "MOST_RANKED", 2)
     story(tree, "Velodrome")
     for number in range(3):
@@ -171,6 +172,49 @@ def test_where_few_are_ranked_the_shortest_titles_are_the_first_of_them(
     assert found[0] == "Velodrome"
     assert all("velodrome" in title for title in found[1:4])
     assert found[4:] == ["Story 2", "Story 1", "Story 0"]
+
+
+def test_a_title_with_one_of_two_words_is_among_those_that_are_ranked(
+    tree, titles, monkeypatch
+) -> None:
+    monkeypatch.setattr(matching, "MOST_RANKED", 2)
+    story(tree, "Velodrome", intro="With a choir.")
+    for number in range(3):
+        story(tree, f"Story {number}", intro="A choir, and a velodrome.")
+    assert titles("velodrome choir")[0] == "Velodrome"
+
+
+def test_what_is_ranked_comes_before_the_rest_however_far_its_words_are_apart(
+    tree, titles, monkeypatch
+) -> None:
+    monkeypatch.setattr(matching, "MOST_RANKED", 1)
+    for number in range(3):
+        story(tree, f"Story {number}", intro="Of 1948 and 1955.")
+    apart = f"<p>In 1948 {'and so on ' * 80} until 1955.</p>"
+    story(tree, "Latest", body=[{"type": "rich_text", "value": apart}])
+    assert titles("1948 1955")[0] == "Latest"
+
+
+@pytest.mark.parametrize("remembered", [matching.pages.MOST_REMEMBERED, 0])
+def test_what_is_remembered_of_pages_does_not_outlive_their_time(
+    tree, find, monkeypatch, remembered
+) -> None:
+    """Nobody writes anything when a page's time is over."""
+    monkeypatch.setattr(matching.pages, "MOST_REMEMBERED", remembered)
+    monkeypatch.setattr(known, "in_transaction", lambda: False)
+    soon = timezone.now() + timedelta(hours=1)
+    story(tree, "Velodrome", expire_at=soon)
+    in_language(story(tree, "Another"), tree, "nl", title="Velodrome elders", expire_at=soon)
+    tree.stories.get_children().get(title="Another").delete()
+    Generation.objects.update(number=10**7 + remembered)
+
+    def found() -> list[str]:
+        result = find("velodrome")
+        return [one.page.title for one in [*result.results(), *result.elsewhere()]]
+
+    assert found() == ["Velodrome", "Velodrome elders"]
+    monkeypatch.setattr(timezone, "now", lambda: soon + timedelta(hours=1))
+    assert found() == []
 
 
 def test_indexing_asks_for_all_pages_together(tree, django_assert_max_num_queries) -> None:
