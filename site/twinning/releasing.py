@@ -30,10 +30,10 @@ def steps() -> list[tuple[str, Step]]:
 
 @contextmanager
 def alone(say: Callable[[str], object]) -> Iterator[None]:
-    """Wait until no other release is under way on PostgreSQL, and keep others waiting meanwhile.
+    """Wait until no release, backup or restore is under way on PostgreSQL, and keep others waiting.
 
     The lock is held by a connection of its own, past any pool: PostgreSQL takes it back from a
-    release that is killed. SQLite belongs to one machine, and is locked by whoever writes.
+    process that is killed. SQLite belongs to one machine, and is locked by whoever writes.
     """
     connection = connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "postgresql":
@@ -45,6 +45,6 @@ def alone(say: Callable[[str], object]) -> Iterator[None]:
     with psycopg.connect(**parameters, autocommit=True) as holder:
         row = holder.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
         if not (row and row[0]):
-            say("Another release is under way; waiting for its end.")
+            say("A release or a backup is under way; waiting for its end.")
             holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         yield

@@ -213,7 +213,7 @@ def test_two_releases_do_not_meet(db) -> None:
         waits.wait(20)
         order.append("first")
     thread.join(20)
-    assert order == ["Another release is under way; waiting for its end.", "first", "second"]
+    assert order == ["A release or a backup is under way; waiting for its end.", "first", "second"]
 
 
 # Roles

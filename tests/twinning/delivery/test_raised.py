@@ -8,7 +8,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import DEFAULT_DB_ALIAS, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, transaction
 from django.db.models import Field, Model
 from wagtail.models import Page
 
@@ -177,6 +177,41 @@ def test_while_a_database_is_migrated_nobody_may_rely_on_the_number(outside) -> 
     assert len(triggers.missing()) == len([*sources(), *numbered()])
     triggers.install()
     assert outside.number() > before
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="readers of SQLite lock no table")
+def test_a_long_reader_keeps_the_triggers_but_nobody_else_waiting(outside, monkeypatch) -> None:
+    import psycopg
+
+    monkeypatch.setattr(triggers.postgres, "IMPATIENT", ("SET LOCAL lock_timeout = '100ms'",))
+    pauses: list[float] = []
+    address = {**connection.get_connection_params(), "options": ""}
+    with psycopg.connect(**address) as reader, psycopg.connect(**address) as other:
+        reader.execute("SELECT count(*) FROM wagtailcore_page")
+
+        def pause(seconds: float) -> None:
+            pauses.append(seconds)
+            other.execute("SET lock_timeout = '1s'; SELECT count(*) FROM wagtailcore_site")
+            other.rollback()
+            if len(pauses) == 3:
+                reader.rollback()
+
+        monkeypatch.setattr(triggers.time, "sleep", pause)
+        triggers.drop()
+    assert pauses == [triggers.PAUSE] * 3
+    assert outside.number() < 0
+    triggers.install()
+    assert triggers.missing() == []
+
+
+def test_what_waits_for_something_else_is_tried_once(monkeypatch) -> None:
+    def broken(dialect: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr(triggers, "_drop", broken)
+    monkeypatch.setattr(triggers.time, "sleep", lambda seconds: pytest.fail("tried again"))
+    with pytest.raises(OperationalError):
+        triggers.drop()
 
 
 def test_an_app_of_a_sites_own_by_the_name_of_ours_is_watched(monkeypatch) -> None:

@@ -6,11 +6,13 @@ a change that commits by itself is lost if the process dies in between. A trigge
 statement. They are made after each migration, from `sources`.
 """
 
+import logging
+import time
 from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connections, transaction
 
 from twinning.delivery.models import Generation
 from twinning.delivery.sources import numbered, sources
@@ -24,6 +26,11 @@ _NUMBER_REST = """
     UPDATE "{table}" SET "{column}" = (SELECT number FROM delivery_generation WHERE id = 1)
     WHERE "{column}" IS NULL
 """
+
+#: How often it is tried to take the triggers away, and seconds between two tries.
+TRIES, PAUSE = 100, 3
+
+logger = logging.getLogger(__name__)
 
 #: Its table and its own name.
 Name = tuple[str, str]
@@ -59,11 +66,30 @@ def install() -> None:
 def drop() -> None:
     """Take all triggers away, and let everybody know that the number means nothing meanwhile.
 
-    The number becomes negative, so that the next one is still greater than all before.
+    The number becomes negative, so that the next one is still greater than all before. Where
+    somebody reads one of the tables for long, it is tried again: everybody else would have to wait
+    as well, for all tables that have lost theirs already.
+
+    Raises:
+        OperationalError: it was tried for long enough.
     """
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            _drop(DIALECTS[connections[DEFAULT_DB_ALIAS].vendor])
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "sqlstate", "") not in postgres.IN_THE_WAY:
+                raise
+            logger.warning("Somebody uses a table that is to be migrated; trying again.")
+            time.sleep(PAUSE)
+        else:
+            return
+
+
+def _drop(dialect: ModuleType) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
-    dialect = DIALECTS[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:
+        for statement in dialect.IMPATIENT:
+            cursor.execute(statement)
         for name in _found(cursor, dialect):
             cursor.execute(dialect.drop(*name))
         for statement in dialect.DROP_FUNCTIONS:

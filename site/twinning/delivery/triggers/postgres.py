@@ -78,6 +78,10 @@ _NUMBER_FUNCTION = """
 """
 
 RAISE = "SELECT twinning_generation_raise()"
+#: For a transaction that keeps everybody waiting while it waits itself; the codes of its errors:
+#: somebody had a table for longer, or each waited for the other.
+IMPATIENT = ("SET LOCAL lock_timeout = '2s'",)
+IN_THE_WAY = {"55P03", "40P01"}
 REST = f"""
     WITH resting AS (UPDATE delivery_generation SET number = -abs(number) RETURNING number)
     SELECT pg_notify('{CHANNEL}', number::text) FROM resting

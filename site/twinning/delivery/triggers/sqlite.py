@@ -21,7 +21,7 @@ LIST = r"""
     WHERE type = 'trigger' AND name LIKE 'twinning\_generation\_%' ESCAPE '\'
 """
 #: SQLite's triggers hold what they do.
-FUNCTIONS = DROP_FUNCTIONS = ()
+FUNCTIONS = DROP_FUNCTIONS = IMPATIENT = ()
 
 
 def triggers(source: Source) -> Iterator[tuple[tuple[str, str], str]]:
