@@ -17,6 +17,8 @@ from django.conf import settings
 from django.template import engines
 from django.utils.functional import Promise
 
+#: Of the kernel's own settings, those that each machine may have for itself.
+_OF_A_MACHINE = {"METRICS_ADDRESS", "METRICS_PORT"}
 #: The endings of files that answers come from.
 _ENDINGS = {".html", ".mo", ".py", ".txt", ".xml"}
 
@@ -37,8 +39,10 @@ def fingerprint() -> str:
 def _settings() -> str:
     """All settings, as far as they are the same in each process."""
     names = sorted(name for name in dir(settings) if name.isupper())
-    pairs = [(name, getattr(settings, name)) for name in names]
-    return json.dumps(pairs, sort_keys=True, skipkeys=True, default=_written)
+    found = {name: getattr(settings, name) for name in names}
+    ours = found.get("TWINNING", {})
+    found["TWINNING"] = {name: ours[name] for name in ours.keys() - _OF_A_MACHINE}
+    return json.dumps(found, sort_keys=True, skipkeys=True, default=_written)
 
 
 def _written(value: object) -> object:

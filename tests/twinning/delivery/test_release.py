@@ -36,6 +36,11 @@ def test_processes_of_one_release_have_the_same() -> None:
     assert fingerprint(PYTHONHASHSEED="1") == fingerprint(PYTHONHASHSEED="2")
 
 
+def test_what_each_machine_has_for_itself_makes_no_other() -> None:
+    own = {"METRICS_PORT": "9100", "METRICS_ADDRESS": "10.0.0.5", "WEB_CONCURRENCY": "4"}
+    assert fingerprint(**own) == fingerprint(METRICS_PORT="9200", METRICS_ADDRESS="10.0.0.6")
+
+
 @pytest.mark.parametrize(
     "variables",
     [
