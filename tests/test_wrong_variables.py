@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: For each variable those that are set, itself among them where it is not the lack of it.
 WRONG: dict[str, dict[str, str]] = {
     "DATABASE_URL": {"DATABASE_URL": "db.example.org"},
-    "SECRET_KEY": {"SECRET_KEY": " "},
+    "SECRET_KEY": {"SECRET_KEY": "k" * 100},
     "ALLOWED_HOSTS": {"ALLOWED_HOSTS": "https://twinning.example"},
     "CSRF_TRUSTED_ORIGINS": {"CSRF_TRUSTED_ORIGINS": "twinning.example"},
     "DEEPL_AUTH_KEY": {"DEEPL_AUTH_KEY": "key", "LIBRETRANSLATE_URL": "https://l.example"},

@@ -2,14 +2,14 @@
 
 from twinning.media import lives
 
-from . import env, observing, reading
+from . import env, observing, reading, security
 from .base import *
 from .base import DATABASES, MIDDLEWARE, STORAGES, TWINNING
 
 _required = reading.required("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 
 DEBUG = False
-SECRET_KEY = _required["SECRET_KEY"]
+SECRET_KEY = security.strong_key(_required["SECRET_KEY"])
 SECRET_KEY_FALLBACKS = env.old_keys()
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.form_origins()

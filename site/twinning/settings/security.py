@@ -3,6 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from django.core.checks.security.base import (
+    SECRET_KEY_MIN_LENGTH,
+    SECRET_KEY_MIN_UNIQUE_CHARACTERS,
+)
 from django.core.exceptions import ImproperlyConfigured
 
 #: After `twinning`, before Wagtail's: templates of ours stand before its own.
@@ -89,3 +93,17 @@ def proxies(written: str) -> int:
     if not (written.isascii() and written.isdecimal()):
         raise ImproperlyConfigured("PROXIES must be a whole number: how many proxies are in front.")
     return int(written)
+
+
+def strong_key(key: str) -> str:
+    """SECRET_KEY, where nobody guesses it; by what Django's `check --deploy` asks for.
+
+    Raises:
+        ImproperlyConfigured: it is too short, or made of too few characters.
+    """
+    if len(key) < SECRET_KEY_MIN_LENGTH or len(set(key)) < SECRET_KEY_MIN_UNIQUE_CHARACTERS:
+        raise ImproperlyConfigured(
+            f"SECRET_KEY must have {SECRET_KEY_MIN_LENGTH} characters or more, as `openssl rand "
+            "-hex 40` makes them."
+        )
+    return key

@@ -152,7 +152,7 @@ def test_a_process_that_is_killed_loses_nothing(queue, smtp, tmp_path) -> None:
         "PATH": os.environ["PATH"],
         "DJANGO_SETTINGS_MODULE": "twinning.settings.production",
         "DATABASE_URL": own_database(),
-        "SECRET_KEY": "only-for-tests",
+        "SECRET_KEY": "only-for-tests-" * 5,
         "ALLOWED_HOSTS": "example.org",
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
     }
