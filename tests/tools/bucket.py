@@ -51,6 +51,7 @@ class Bucket:
         loses: methods whose answers get lost: what was asked for is done, and nobody is told.
         breaks: methods whose answers end in the middle.
         refuses: methods that nobody may use.
+        why: the code that it refuses with.
     """
 
     url: str = ""
@@ -63,6 +64,7 @@ class Bucket:
     loses: set[str] = field(default_factory=set)
     breaks: set[str] = field(default_factory=set)
     refuses: set[str] = field(default_factory=set)
+    why: str = "AccessDenied"
 
     @property
     def names(self) -> set[str]:
@@ -103,7 +105,7 @@ class Handler(BaseHTTPRequestHandler):
         if self.may():
             return True
         self.body()
-        self.refuse(403, "AccessDenied")
+        self.refuse(403, self.server.kept.why)
         return False
 
     def body(self) -> bytes:
@@ -160,7 +162,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_HEAD(self) -> None:
         if self.key.strip("/") == NAME:  # the bucket itself
-            self.reply(200)
+            self.reply(403 if "HEAD" in self.server.kept.refuses else 200)
         else:
             self.do_GET()
 

@@ -151,11 +151,26 @@ class BucketStorage(Careful, S3Storage):
         )
 
     def answers(self) -> bool:
-        """Whether the server answers for the bucket: also that we may not list what is in it."""
+        """Whether the server answers for the bucket: also that we may not list what is in it.
+
+        Not that it does not know us, or no longer.
+        """
+        client = self.connection.meta.client
         try:
-            self.connection.meta.client.head_bucket(Bucket=self.bucket_name)
+            client.head_bucket(Bucket=self.bucket_name)
         except ClientError as error:
-            return _is_refusal(error)
+            return _is_refusal(error) and self._is_known()
+        except BotoCoreError:
+            return False
+        return True
+
+    def _is_known(self) -> bool:
+        """Whether a server that refuses does so in spite of our key; a HEAD's answer has no why."""
+        client = self.connection.meta.client
+        try:
+            client.list_objects_v2(Bucket=self.bucket_name, MaxKeys=1)
+        except ClientError as error:
+            return error.response.get("Error", {}).get("Code") == "AccessDenied"
         except BotoCoreError:
             return False
         return True

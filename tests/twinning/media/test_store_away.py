@@ -216,6 +216,15 @@ def test_a_bucket_answers_or_it_does_not(store, away) -> None:
     assert not TwinningImage._meta.get_field("file").storage.answers()
 
 
+def test_a_server_that_does_not_know_us_does_not_answer(bucket) -> None:
+    """Whoever may not list what is in the bucket may store all the same."""
+    storage = TwinningImage._meta.get_field("file").storage
+    bucket.refuses = {"HEAD", "GET"}
+    assert storage.answers()
+    for bucket.why in ("InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken"):
+        assert not storage.answers()
+
+
 def test_an_answer_that_ends_in_the_middle_is_none(db, bucket) -> None:
     document = TwinningDocument.objects.create(title="Minutes", file=text())
     bucket.breaks = {"GET"}
