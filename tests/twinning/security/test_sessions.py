@@ -1,10 +1,15 @@
 """Sessions end in time, change at the login, and end with the password."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
+
+from twinning.security.tasks import forget_sessions
 
 PASSWORD = "seven swans on the canal"
 
@@ -88,3 +93,11 @@ def test_a_weak_password_is_refused(anna, bad: str) -> None:
     with pytest.raises(ValidationError):
         validate_password(bad, anna)
     validate_password("three herons by the weir", anna)
+
+
+def test_sessions_whose_time_is_over_are_deleted(anna) -> None:
+    mine, other = logged_in(), logged_in()
+    over = Session.objects.filter(pk=other.session.session_key)
+    over.update(expire_date=timezone.now() - timedelta(minutes=1))
+    forget_sessions.call()
+    assert [row.pk for row in Session.objects.all()] == [mine.session.session_key]
