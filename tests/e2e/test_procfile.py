@@ -9,6 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from email.message import Message
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -132,7 +133,8 @@ def test_clock_runs_until_it_is_told_to_stop(environment: dict[str, str]) -> Non
     )
     try:
         assert clock.stdout is not None
-        said = [clock.stdout.readline().split(":")[0] for _job in jobs()]
+        lines = (json.loads(line)["message"] for line in clock.stdout)
+        said = [line.split(":")[0] for line in islice(lines, len(jobs()))]
         assert said == [job.name for job in jobs()]
     finally:
         clock.send_signal(signal.SIGTERM)

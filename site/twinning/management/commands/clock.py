@@ -1,5 +1,6 @@
 """Begin what is to be done again and again, in time; one such process is enough."""
 
+import logging
 import signal
 from threading import Event
 from typing import Any
@@ -10,6 +11,8 @@ from django.db import DatabaseError
 from twinning import clock
 from twinning.backup import pending
 from twinning.observing import processes
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -24,9 +27,9 @@ class Command(BaseCommand):
         stop = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_args: stop.set())
-        for job in clock.jobs():
-            self.stdout.write(f"{job.name}: every {job.every}")
         processes.begin("clock")
+        for job in clock.jobs():
+            logger.info("%s: every %s", job.name, job.every)
         clock.run(stop)
 
 
