@@ -62,19 +62,27 @@ def test_whatever_ends_is_started_again_for_ever() -> None:
     assert "Restart=always" in unit
 
 
-def test_a_backup_is_named_by_its_moment(tmp_path: Path) -> None:
+@pytest.mark.parametrize("status", [0, 1, 3])
+def test_a_backup_is_named_by_its_moment_and_verified_where_it_is_made(
+    tmp_path: Path, status: int
+) -> None:
+    """Also where files are missing, which is status 3: or old ones would never be deleted."""
     unit = (ROOT / "docs/systemd/twinning-backup.service").read_text()
     [written] = re.findall(r'(?m)^ExecStart=/bin/sh -c "(.*)"$', unit)
-    (tmp_path / "python").write_text('#!/bin/sh\necho "$@"')
+    (tmp_path / "python").write_text(
+        f'#!/bin/sh\necho "$@"\n[ $2 = verify_backup ] || exit {status}'
+    )
     (tmp_path / "python").chmod(0o755)
     ran = subprocess.run(
         ["/bin/sh", "-c", written.replace("$$", "$").replace("%%", "%")],
-        capture_output=True, text=True, check=True, env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True, text=True, check=False, env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
     )  # fmt: skip
     folder = r"/srv/backups/\d{8}T\d{6}Z"
-    assert re.fullmatch(
-        rf"manage\.py backup ({folder}) --files\nmanage\.py verify_backup \1\n", ran.stdout
-    )
+    backup = rf"manage\.py backup ({folder}) --files\n"
+    verified = rf"{backup}manage\.py verify_backup \1\n"
+    assert re.fullmatch(verified if status in {0, 3} else backup, ran.stdout)
+    assert ran.returncode == status
+    assert "SuccessExitStatus=3" in unit
 
 
 def test_manage_has_the_sites_user_and_variables(tmp_path: Path) -> None:
