@@ -53,7 +53,7 @@ pytest-sqlite: $(VENV)/.development ## The tests on SQLite
 pytest-postgres: $(VENV)/.development ## The tests on a real PostgreSQL server, started for them
 	$(BIN)/python tests/tools/postgres.py $(BIN)/pytest
 
-drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers and to three webhooks, everything killed ten times under load; ten minutes of load; the plugin on each Python
+drill: $(VENV)/.development ## The long forms of tests: a thousand publications on three servers and to three webhooks, everything killed five times under load; ten minutes of load; the plugin on each Python
 	DRILL=1 $(BIN)/pytest -n 0 -rs tests/plugin/test_pythons.py
 	$(BIN)/python tests/tools/postgres.py env WHOLE=1 $(BIN)/pytest
 	DRILL=1 $(BIN)/pytest tests/web tests/e2e/test_first_run.py tests/e2e/test_backup.py tests/plugin/test_other_hosts.py

@@ -44,12 +44,13 @@ def lines(
 
 
 def of_faults(
-    found: Entries, away: dict[str, list[float]], users: tuple[int, ...], seconds: float
+    found: Entries, away: dict[str, list[float]], busy: int, users: tuple[int, ...], seconds: float
 ) -> list[str]:
     """The same of what was killed.
 
     Args:
         away: by what was killed, the seconds until it was there again, each time.
+        busy: how many were refused, as more was asked for than could be answered.
     """
     table = [
         f"| {name} | {len(times)} | {median(times):.1f} | {max(times):.1f} |"
@@ -59,7 +60,8 @@ def of_faults(
         f"{_today()}: {_crowd(users)} for {seconds / 60:.0f} minutes on {os.cpu_count()} cores.",
         "",
         f"{_requests(found)} {len(found['odd'])} were not answered, or with a 503 that says when "
-        "to come again, each while a process or the database was away.",
+        f"to come again: {busy} when all came back at once to a site that had just lost a part, "
+        "each of the others while a process or the database was away.",
         f"{len(found['published'])} publications and {len(found['enquiry'])} enquiries were "
         f"acknowledged, and all are there. {len(found['wrong'])} wrong answers.",
         "",
