@@ -2,6 +2,8 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 
@@ -53,6 +55,26 @@ def test_other_languages_drafts_and_private_pages_are_not_found(client, tree, se
     secret = factories.StoryPageFactory(parent=tree.almelo, title="Velodrome secret")
     PageViewRestriction.objects.create(page=secret, restriction_type="login")
     assert results(client, search_page, "velodrome")[0] == ["Velodrome"]
+
+
+def test_the_page_asks_as_much_for_many_results_as_for_one(
+    client, tree, search_page, django_assert_max_num_queries
+) -> None:
+    """At most eight for the search, as the API; the others are what any page asks."""
+    interest = factories.InterestFactory(name="Cycling", key="cycling")
+    factories.StoryPageFactory(parent=tree.almelo, intro="A velodrome")
+    shown(client, search_page, q="velodrome")
+    with CaptureQueriesContext(connection) as one:
+        shown(client, search_page, q="velodrome")
+    for story in factories.StoryPageFactory.create_batch(
+        12, parent=tree.almelo, intro="A velodrome"
+    ):
+        story.interests = [interest]
+        story.save_revision().publish()
+    with CaptureQueriesContext(connection) as empty:
+        shown(client, search_page)
+    with django_assert_max_num_queries(min(len(one), len(empty) + 8)):
+        shown(client, search_page, q="velodrome")
 
 
 def test_a_long_list_is_paged_and_keeps_the_query(client, tree, search_page) -> None:
