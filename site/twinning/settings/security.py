@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.checks.security.base import (
+    SECRET_KEY_INSECURE_PREFIX,
     SECRET_KEY_MIN_LENGTH,
     SECRET_KEY_MIN_UNIQUE_CHARACTERS,
 )
@@ -101,9 +102,10 @@ def strong_key(key: str) -> str:
     Raises:
         ImproperlyConfigured: it is too short, or made of too few characters.
     """
-    if len(key) < SECRET_KEY_MIN_LENGTH or len(set(key)) < SECRET_KEY_MIN_UNIQUE_CHARACTERS:
+    is_short = len(key) < SECRET_KEY_MIN_LENGTH or len(set(key)) < SECRET_KEY_MIN_UNIQUE_CHARACTERS
+    if is_short or key.startswith(SECRET_KEY_INSECURE_PREFIX):
         raise ImproperlyConfigured(
-            f"SECRET_KEY must have {SECRET_KEY_MIN_LENGTH} characters or more, as `openssl rand "
-            "-hex 40` makes them."
+            f"SECRET_KEY must have {SECRET_KEY_MIN_LENGTH} random characters or more, as `openssl "
+            "rand -hex 40` makes them."
         )
     return key
