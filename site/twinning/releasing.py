@@ -42,7 +42,9 @@ def alone(say: Callable[[str], object]) -> Iterator[None]:
     import psycopg
 
     parameters = {**connection.get_connection_params(), "options": ""}  # waits without a limit
-    with psycopg.connect(**parameters, autocommit=True) as holder:
+    with connection.wrap_database_errors:
+        holder = psycopg.connect(**parameters, autocommit=True)
+    with holder:
         row = holder.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
         if not (row and row[0]):
             say("A release or a backup is under way; waiting for its end.")

@@ -21,13 +21,14 @@ class Command(BaseCommand):
     help = __doc__
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with releasing.alone(self.stdout.write), unlimited():
-            self.release()
+        with releasing.alone(self.stdout.write):
+            call_command("migrate", interactive=False, verbosity=1)
+            with unlimited():  # anew: `migrate` has ended its own
+                self.complete()
         call_command("check", deploy=True, fail_level="WARNING", databases=[DEFAULT_DB_ALIAS])
 
-    def release(self) -> None:
-        """All of it but the checks."""
-        call_command("migrate", interactive=False, verbosity=1)
+    def complete(self) -> None:
+        """What comes after the migrations and before the checks."""
         afterwards.finish(self.stdout.write)
         call_command("refresh_translation_states", missing=True)
         call_command("build")

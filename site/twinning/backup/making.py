@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.db import DatabaseError
 
+from twinning import releasing
 from twinning.backup import database, manifest, named
 from twinning.backup.errors import BackupError
 from twinning.backup.manifest import Manifest, StoredFile
@@ -44,7 +45,8 @@ def _fill(folder: Path, files: bool, say: Callable[[str], object]) -> Manifest:
     dump = folder / manifest.DATABASE
     server = dialect.server()
     say(f"Dumping the database ({database.kind()} {server}) …")
-    with dialect.dumped(dump) as alias:
+    # A migration would wait for the dump to let go of its tables, and everybody else for that.
+    with releasing.alone(say), dialect.dumped(dump) as alias:
         rows, migrations = database.rows(alias), database.applied(alias)
         names = [(name, named.label(field), field.storage) for name, field in named.names(alias)]
     dialect.check(dump)

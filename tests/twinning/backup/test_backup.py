@@ -32,6 +32,19 @@ def test_a_backup_is_its_owners_alone(site, tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.glob("*.unfinished")] == []
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server")
+def test_a_server_that_refuses_leaves_no_backup(site, tmp_path: Path, monkeypatch) -> None:
+    import psycopg
+
+    def refused(**parameters: object) -> None:
+        raise psycopg.OperationalError("sorry, too many clients already")
+
+    monkeypatch.setattr(psycopg, "connect", refused)
+    with pytest.raises(CommandError, match="does not answer as it should: sorry"):
+        backup(tmp_path / "backup")
+    assert list(tmp_path.glob("backup*")) == []
+
+
 def test_a_backup_says_what_is_in_it(site, tmp_path: Path) -> None:
     folder = backup(tmp_path / "backup", "--files")
     known = json.loads((folder / "manifest.json").read_text())

@@ -8,7 +8,7 @@ statement. They are made after each migration, from `sources`.
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from types import ModuleType
 from typing import Any
 
@@ -27,8 +27,8 @@ _NUMBER_REST = """
     WHERE "{column}" IS NULL
 """
 
-#: How often it is tried to take the triggers away, and seconds between two tries.
-TRIES, PAUSE = 100, 3
+#: How often it is tried to make or to drop the triggers, and seconds between two tries.
+TRIES, PAUSE = 60, 3
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +42,28 @@ def install() -> None:
     What is there already is not touched: a deployment without migrations waits for no reader.
 
     Raises:
+        OperationalError: somebody has used one of the tables for too long.
         KeyError: the database is neither PostgreSQL nor SQLite.
     """
+    _insist(_install)
+
+
+def drop() -> None:
+    """Take all triggers away, and let everybody know that the number means nothing meanwhile.
+
+    The number becomes negative, so that the next one is still greater than all before.
+
+    Raises:
+        OperationalError: somebody has used one of the tables for too long.
+    """
+    _insist(_drop)
+
+
+def _install(dialect: ModuleType) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
-    dialect = DIALECTS[connection.vendor]
     with transaction.atomic(), connection.cursor() as cursor:
+        for statement in dialect.IMPATIENT:
+            cursor.execute(statement)
         wanted, found = _wanted(connection, dialect), _found(cursor, dialect)
         if _rests() or wanted.keys() != found.keys() or _outdated(wanted, found, dialect):
             for name in {*(found.keys() - wanted.keys()), *_outdated(wanted, found, dialect)}:
@@ -63,28 +80,6 @@ def install() -> None:
                     cursor.execute(_NUMBER_REST.format(table=table, column=column))
 
 
-def drop() -> None:
-    """Take all triggers away, and let everybody know that the number means nothing meanwhile.
-
-    The number becomes negative, so that the next one is still greater than all before. Where
-    somebody reads one of the tables for long, it is tried again: everybody else would have to wait
-    as well, for all tables that have lost theirs already.
-
-    Raises:
-        OperationalError: it was tried for long enough.
-    """
-    for left in range(TRIES - 1, -1, -1):
-        try:
-            _drop(DIALECTS[connections[DEFAULT_DB_ALIAS].vendor])
-        except OperationalError as error:
-            if not left or getattr(error.__cause__, "sqlstate", "") not in postgres.IN_THE_WAY:
-                raise
-            logger.warning("Somebody uses a table that is to be migrated; trying again.")
-            time.sleep(PAUSE)
-        else:
-            return
-
-
 def _drop(dialect: ModuleType) -> None:
     connection = connections[DEFAULT_DB_ALIAS]
     with transaction.atomic(), connection.cursor() as cursor:
@@ -96,6 +91,23 @@ def _drop(dialect: ModuleType) -> None:
             cursor.execute(statement)
         if _is_migrated(connection):
             cursor.execute(dialect.REST)
+
+
+def _insist(change: Callable[[ModuleType], None]) -> None:
+    """Make a change of the triggers, again where somebody uses one of the tables for long.
+
+    Everybody else would have to wait as well, for all tables that the change has already.
+    """
+    for left in range(TRIES - 1, -1, -1):
+        try:
+            change(DIALECTS[connections[DEFAULT_DB_ALIAS].vendor])
+        except OperationalError as error:
+            if not left or getattr(error.__cause__, "sqlstate", "") not in postgres.IN_THE_WAY:
+                raise
+            logger.warning("Somebody uses a table whose triggers are to change; trying again.")
+            time.sleep(PAUSE)
+        else:
+            return
 
 
 def missing() -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from twinning import releasing
 from twinning.backup import making
 from twinning.backup.errors import BackupError
 
@@ -30,9 +29,7 @@ class Command(BaseCommand):
         """Make it, and say what is in it."""
         folder = options["folder"].absolute()
         try:
-            # A migration would wait for the dump to let go of its tables, and everybody for that.
-            with releasing.alone(self.stdout.write):
-                made = making.make(folder, options["files"], self.stdout.write)
+            made = making.make(folder, options["files"], self.stdout.write)
         except BackupError as error:
             raise CommandError(str(error)) from error
         rows = sum(made.rows.values())
