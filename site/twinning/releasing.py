@@ -1,8 +1,10 @@
 """What a release does after it has migrated: steps of all apps; and one release at a time."""
 
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
@@ -41,12 +43,20 @@ def alone(say: Callable[[str], object]) -> Iterator[None]:
         return
     import psycopg
 
-    parameters = {**connection.get_connection_params(), "options": ""}  # waits without a limit
+    parameters = {**connection.get_connection_params(), "options": ""}
     with connection.wrap_database_errors:
         holder = psycopg.connect(**parameters, autocommit=True)
     with holder:
-        row = holder.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
-        if not (row and row[0]):
-            say("A release or a backup is under way; waiting for its end.")
-            holder.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        with connection.wrap_database_errors:
+            if not _has_lock(holder):
+                say("A release or a backup is under way; waiting for its end.")
+                # Not by a statement that waits: PostgreSQL has it wait for a migration that makes
+                # an index concurrently, which waits for all statements.
+                while not _has_lock(holder):
+                    time.sleep(1)
         yield
+
+
+def _has_lock(holder: Any) -> bool:
+    row = holder.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()
+    return bool(row and row[0])

@@ -123,7 +123,7 @@ def test_the_process_ends_well_on_sigterm(tmp_path) -> None:
     try:
         assert process.stdout is not None
         lines = (json.loads(line)["message"] for line in process.stdout if line.startswith("{"))
-        said = next(line for line in lines if "every" not in line)
+        said = next((line for line in lines if "every" not in line), "")
     finally:
         process.send_signal(signal.SIGTERM)
         _out, errors = process.communicate(timeout=20)

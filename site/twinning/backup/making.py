@@ -40,13 +40,13 @@ def make(target: Path, files: bool, say: Callable[[str], object]) -> Manifest:
 
 
 def _fill(folder: Path, files: bool, say: Callable[[str], object]) -> Manifest:
-    made_at = datetime.now(UTC).isoformat(timespec="seconds")
     dialect = database.dialect()
     dump = folder / manifest.DATABASE
     server = dialect.server()
     say(f"Dumping the database ({database.kind()} {server}) …")
     # A migration would wait for the dump to let go of its tables, and everybody else for that.
     with releasing.alone(say), dialect.dumped(dump) as alias:
+        made_at = datetime.now(UTC).isoformat(timespec="seconds")
         rows, migrations = database.rows(alias), database.applied(alias)
         names = [(name, named.label(field), field.storage) for name, field in named.names(alias)]
     dialect.check(dump)

@@ -3,11 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.checks.security.base import (
-    SECRET_KEY_INSECURE_PREFIX,
-    SECRET_KEY_MIN_LENGTH,
-    SECRET_KEY_MIN_UNIQUE_CHARACTERS,
-)
+from django.core.checks.security import base as checks
 from django.core.exceptions import ImproperlyConfigured
 
 #: After `twinning`, before Wagtail's: templates of ours stand before its own.
@@ -100,12 +96,13 @@ def strong_key(key: str) -> str:
     """SECRET_KEY, where nobody guesses it; by what Django's `check --deploy` asks for.
 
     Raises:
-        ImproperlyConfigured: it is too short, or made of too few characters.
+        ImproperlyConfigured: it is too short, of too few characters, or made for development.
     """
-    is_short = len(key) < SECRET_KEY_MIN_LENGTH or len(set(key)) < SECRET_KEY_MIN_UNIQUE_CHARACTERS
-    if is_short or key.startswith(SECRET_KEY_INSECURE_PREFIX):
+    long, varied = checks.SECRET_KEY_MIN_LENGTH, checks.SECRET_KEY_MIN_UNIQUE_CHARACTERS
+    is_made = key.startswith(checks.SECRET_KEY_INSECURE_PREFIX)
+    if len(key) < long or len(set(key)) < varied or is_made:
         raise ImproperlyConfigured(
-            f"SECRET_KEY must have {SECRET_KEY_MIN_LENGTH} random characters or more, as `openssl "
-            "rand -hex 40` makes them."
+            f"SECRET_KEY must have {long} random characters or more, as `openssl rand -hex 40` "
+            "makes them."
         )
     return key
