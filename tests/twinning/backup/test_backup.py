@@ -39,9 +39,10 @@ def test_a_server_that_refuses_leaves_no_backup(site, tmp_path: Path, monkeypatc
     def refused(**parameters: object) -> None:
         raise psycopg.OperationalError("sorry, too many clients already")
 
-    monkeypatch.setattr(psycopg, "connect", refused)
-    with pytest.raises(CommandError, match="does not answer as it should: sorry"):
-        backup(tmp_path / "backup")
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg, "connect", refused)
+        with pytest.raises(CommandError, match="does not answer as it should: sorry"):
+            backup(tmp_path / "backup")
     assert list(tmp_path.glob("backup*")) == []
 
 
