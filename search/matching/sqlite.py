@@ -91,7 +91,9 @@ def ranked(asked: list[Asked]) -> list[Row]:
         match = _match("title body", one)
         if one.pages.missing_in is None:
             parts.append(_part(_RANKED, may_be))
-            titled = f"{_match('title', one, _EITHER)} AND {match}"
+            titled = _match("title", one, _EITHER)
+            if titled != _match("title", one):  # else whatever has one of the words matches
+                titled += f" AND {match}"
             values += [titled, *types(), *given, *types(), match, *given, one.most]
             values += [one.most, match, one.most_ranked, one.most_ranked]
         else:
