@@ -5,7 +5,9 @@ SQLite, so that other threads and processes can open it as well. Import `own_db`
 """
 
 import secrets
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,6 +38,9 @@ def _copy(shared, folder: Path) -> str:
         path = folder / "own.sqlite3"
         with shared.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(path)])
+        with closing(sqlite3.connect(path)) as copy:
+            # Nobody waits for this change: of two threads that begin with it, one would fail.
+            copy.execute("PRAGMA journal_mode=WAL")
         return str(path)
     name, template = f"own_{secrets.token_hex(6)}", shared.settings_dict["NAME"]
     shared.close()  # a template may not be in use
