@@ -2,7 +2,7 @@
 
 Fills an empty database with 10,000 pages in five languages, indexes them, and asks as the Content
 API asks, in one process and without any cache. Beside it Wagtail's own backend, which is asked for
-the same words on the same index.
+the same usual words on the same index; from odd ones it raises errors of the database.
 """
 
 import gc
@@ -27,6 +27,8 @@ PAGES = 2000
 ROUNDS = 5
 #: Milliseconds for the slowest of twenty searches, seconds for the index, times for odd input.
 MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
+#: The kinds of searches whose time is promised.
+USUAL = ("common", "rare", "two words")
 #: What nobody should ask; the last can be taken apart in the most ways.
 ODD = (
     "",
@@ -60,13 +62,12 @@ def main() -> int:
     gc.collect()
     gc.freeze()  # as `twinning.wsgi` does
     ours = {kind: _milliseconds(_ask(), asked) for kind, asked in words.items()}
-    plain = {kind: _milliseconds(_ask_wagtail(), asked[:3], 1) for kind, asked in words.items()}
-    for kind in words:
-        _say(
-            f"{kind:12} median {median(ours[kind]):6.1f} ms, p95 {_p95(ours[kind]):6.1f} ms;"
-            f" Wagtail's own {median(plain[kind]):6.1f} ms"
-        )
-    usual = [moment for kind in ("common", "rare", "two words") for moment in ours[kind]]
+    for kind, moments in ours.items():
+        _say(f"{kind:12} median {median(moments):6.1f} ms, p95 {_p95(moments):6.1f} ms")
+    for kind in USUAL:
+        moments = _milliseconds(_ask_wagtail(), words[kind][:3], 1)
+        _say(f"{kind:12} by Wagtail's own backend: median {median(moments):6.1f} ms")
+    usual = [moment for kind in USUAL for moment in ours[kind]]
     odd = max(_p95(ours[kind]) for kind in words if kind.startswith("odd"))
     kept = [
         _p95(usual) < MOST_MILLISECONDS,
@@ -142,7 +143,7 @@ def _ask_wagtail() -> Callable[[str], object]:
 
     def ask(text: str) -> object:
         pages = Page.objects.filter(live=True, locale_id=dutch)
-        found = backend.search(text[:120].replace('"', " ").strip() or "x", pages)
+        found = backend.search(text, pages)
         return len(found), list(found[:20])
 
     return ask
