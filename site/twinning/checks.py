@@ -1,5 +1,6 @@
 """The project's rules as system checks, each with an id and a hint."""
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -59,6 +60,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         *_check_minutes("PREVIEW_MINUTES"),
         *_check_minutes("ACCESS_MINUTES"),
         *_check_second_factor(),
+        *_check_places(),
     ]
 
 
@@ -130,6 +132,16 @@ def _check_second_factor() -> Iterator[CheckMessage]:
     for name in ("SESSION_IDLE_MINUTES", "TOKEN_DAYS", "BODY_BYTES"):
         if not _is_positive(conf.get(name)):
             yield _refused(f"{name} in TWINNING is {conf.get(name)!r}.", "Give a number above 0.")
+
+
+def _check_places() -> Iterator[CheckMessage]:
+    """Errors for numbers with which no request would ever be answered."""
+    places, turn = conf.get("DELIVERY_PLACES"), conf.get("DELIVERY_TURN")
+    if not _is_positive(places):
+        hint = "Give a whole number above 0."
+        yield _refused(f"DELIVERY_PLACES in TWINNING is {places!r}.", hint)
+    if type(turn) not in {int, float} or not 0 <= turn < math.inf:
+        yield _refused(f"DELIVERY_TURN in TWINNING is {turn!r}.", "Give a number of seconds.")
 
 
 def _check_limit(name: str) -> list[CheckMessage]:

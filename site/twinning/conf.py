@@ -18,6 +18,8 @@ DEFAULTS: dict[str, Any] = {
     "DELIVERY_BYTES": 16 * 1024 * 1024,
     # Requests that each process has Django answer at once; others wait, but for cached answers.
     "DELIVERY_PLACES": 2,
+    # Seconds that one of them has Django to itself before another one may come beside it.
+    "DELIVERY_TURN": 0.25,
     # The address of the Redis server that processes share answers through; none where it is empty.
     "DELIVERY_REDIS_URL": "",
     # Labels of further apps or models that no anonymous answer depends on.

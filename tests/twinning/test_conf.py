@@ -1,5 +1,6 @@
 """The project's own settings: read when used, and refused where they mean nothing."""
 
+import math
 from typing import Any
 
 import pytest
@@ -54,6 +55,11 @@ def test_settings_are_read_when_used(settings, db) -> None:
         ({"MACHINE_CHARACTERS": -1, "PUBLISH_MACHINE": "no"}, 2),
         ({"MACHINE_CHARACTERS": {"a-key": 5}}, 1),
         ({"MACHINE_CHARACTERS": {"default": "5"}}, 1),
+        ({"DELIVERY_PLACES": 1, "DELIVERY_TURN": 0}, 0),
+        ({"DELIVERY_PLACES": 0, "DELIVERY_TURN": -0.1}, 2),
+        ({"DELIVERY_PLACES": 1.5, "DELIVERY_TURN": True}, 2),
+        ({"DELIVERY_TURN": math.nan}, 1),
+        ({"DELIVERY_TURN": math.inf}, 1),
         ({"PREVIEW_MINUTES": 0}, 1),
         ({"PREVIEW_MINUTES": 1441}, 1),
         ([], 1),

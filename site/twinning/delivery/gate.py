@@ -1,6 +1,5 @@
 """Few requests at a time in Django, so that whoever is answered from the cache finds a thread."""
 
-import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,6 +11,7 @@ from django.utils.module_loading import import_string
 
 from twinning.delivery.bodies import Bodies, Crowded, CutOff, Late
 from twinning.delivery.origin import Application, Environ, StartResponse
+from twinning.delivery.places import Places
 from twinning.views import crowded, cut_off, late
 
 View = Callable[[HttpRequest], HttpResponse]
@@ -33,7 +33,7 @@ class Gate:
     to be made anew, and what has been made meanwhile would wait behind what has not.
 
     Args:
-        places: how many requests are in the application at once.
+        places: for requests that are in the application at once.
         patience: seconds after which a request is answered 503, and not by the application.
         received: what receives bodies before a place is taken.
     """
@@ -41,13 +41,13 @@ class Gate:
     def __init__(
         self,
         application: Application,
-        places: int,
+        places: Places,
         patience: float = PATIENCE,
         received: Bodies | None = None,
     ) -> None:
         self._application = application
         self._patience = patience
-        self._places = threading.BoundedSemaphore(places)
+        self._places = places
         self._bodies = received or Bodies()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -62,12 +62,10 @@ class Gate:
             return _refuse(environ, start_response, crowded)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        if not self._places.acquire(timeout=self._patience):
-            return _refuse(environ, start_response, crowded)
-        try:
-            return self._application(environ, start_response)
-        finally:
-            self._places.release()
+        with self._places.taken(self._patience) as has_place:
+            if has_place:
+                return self._application(environ, start_response)
+        return _refuse(environ, start_response, crowded)
 
 
 def _refuse(environ: Environ, start_response: StartResponse, why: View) -> Iterable[bytes]:

@@ -18,6 +18,7 @@ from twinning.delivery.keys import SAFE, Incoming, Key, Requests
 from twinning.delivery.misses import HIT, MISS, Misses
 from twinning.delivery.news import News, of_default_database
 from twinning.delivery.origin import Application, Environ, Fetched, StartResponse
+from twinning.delivery.places import Places
 from twinning.delivery.release import fingerprint
 from twinning.delivery.shared import SharedStore
 from twinning.delivery.store import BoundedStore
@@ -38,7 +39,7 @@ def wrap(application: Application) -> Application:
         return application
     url = conf.get("DELIVERY_REDIS_URL")
     shared = SharedStore(url, fingerprint()) if url else None
-    gate = Gate(application, conf.get("DELIVERY_PLACES"))
+    gate = Gate(application, Places(conf.get("DELIVERY_PLACES"), conf.get("DELIVERY_TURN")))
     return Delivery(gate, found, conf.get("DELIVERY_BYTES"), shared)
 
 

@@ -11,6 +11,7 @@ from django.template import TemplateDoesNotExist
 from tests.twinning.delivery.asking import ask, environ
 from twinning.delivery.bodies import Bodies
 from twinning.delivery.gate import Gate
+from twinning.delivery.places import Places
 
 
 class Slow:
@@ -35,7 +36,7 @@ class Slow:
 
 def test_others_wait_before_it() -> None:
     slow = Slow()
-    gate = Gate(slow, 2)
+    gate = Gate(slow, Places(2))
     answers: list[object] = []
 
     def ask() -> None:
@@ -57,7 +58,7 @@ def test_a_place_is_free_again_after_an_error() -> None:
     def broken(environ, start_response):
         raise ValueError
 
-    gate = Gate(broken, 1)
+    gate = Gate(broken, Places(1))
     for _ in range(2):
         with pytest.raises(ValueError):
             gate(environ("/en/"), lambda *said: None)
@@ -67,7 +68,7 @@ def test_a_place_is_free_again_after_an_error() -> None:
 def full():
     """A gate whose one place is taken for as long as the test lasts."""
     slow = Slow()
-    gate = Gate(slow, 1, patience=0.1)
+    gate = Gate(slow, Places(1), patience=0.1)
     inside = threading.Thread(target=gate, args=(environ("/en/"), lambda *said: None))
     inside.start()
     assert slow.entered.acquire(timeout=20)
@@ -148,7 +149,7 @@ def echo(environ, start_response):
 
 
 def test_who_sends_slowly_holds_no_place() -> None:
-    gate, slow, answers = Gate(echo, 1, patience=0.1), Trickle(b"late"), []
+    gate, slow, answers = Gate(echo, Places(1), patience=0.1), Trickle(b"late"), []
     sender = threading.Thread(
         target=lambda: answers.extend(gate(posted(slow, 4), lambda *said: None))
     )
@@ -163,22 +164,24 @@ def test_who_sends_slowly_holds_no_place() -> None:
 
 def test_a_large_body_arrives_whole() -> None:
     body = bytes(range(256)) * 4000
-    assert list(Gate(echo, 1)(posted(io.BytesIO(body), len(body)), lambda *said: None)) == [body]
-    left = Gate(echo, 1)(posted(io.BytesIO(body), 1000), lambda *said: None)
+    assert list(Gate(echo, Places(1))(posted(io.BytesIO(body), len(body)), lambda *said: None)) == [
+        body
+    ]
+    left = Gate(echo, Places(1))(posted(io.BytesIO(body), 1000), lambda *said: None)
     assert list(left) == [body[:1000]], "what follows is of the next request"
 
 
 def test_what_is_longer_than_anything_taken_is_not_read(settings) -> None:
     settings.TWINNING = {**settings.TWINNING, "BODY_BYTES": 10}
     body = io.BytesIO(b"0123456789a")
-    Gate(lambda environ, start_response: [], 1)(posted(body, 11), lambda *said: None)
+    Gate(lambda environ, start_response: [], Places(1))(posted(body, 11), lambda *said: None)
     assert body.tell() == 0
 
 
 def test_a_body_that_does_not_come_in_time_is_refused() -> None:
     said: list[str] = []
     request = posted(io.BytesIO(b"{}" * 2000), 4000) | {"PATH_INFO": "/api/content/v1/enquiries/"}
-    late = Gate(echo, 1, received=Bodies(deadline=-1))
+    late = Gate(echo, Places(1), received=Bodies(deadline=-1))
     (answer,) = late(request, lambda status, headers: said.append(status))
     assert said == ["408 Request Timeout"]
     assert json.loads(answer)["detail"].startswith("The body")
@@ -188,13 +191,13 @@ def test_a_body_that_does_not_come_in_time_is_refused() -> None:
 
 def test_half_a_body_is_none() -> None:
     said: list[str] = []
-    gate = Gate(echo, 1)
+    gate = Gate(echo, Places(1))
     gate(posted(io.BytesIO(b"title=A&action-pub"), 27), lambda status, headers: said.append(status))
     assert said == ["400 Bad Request"]
 
 
 def test_those_who_send_nothing_leave_threads_to_others() -> None:
-    gate, silent = Gate(echo, 1, received=Bodies(at_once=1)), Trickle(b"late")
+    gate, silent = Gate(echo, Places(1), received=Bodies(at_once=1)), Trickle(b"late")
     sender = threading.Thread(target=gate, args=(posted(silent, 4), lambda *said: None))
     sender.start()
     assert silent.asked.wait(20)
@@ -214,5 +217,5 @@ def test_a_full_disk_is_said_like_a_crowd() -> None:
             raise OSError
 
     said: list[str] = []
-    Gate(echo, 1)(posted(Full(), 4), lambda status, headers: said.append(status))
+    Gate(echo, Places(1))(posted(Full(), 4), lambda status, headers: said.append(status))
     assert said == ["503 Service Unavailable"]
