@@ -13,7 +13,9 @@ def given(monkeypatch):
     """Sets variables; all others of these modules are not set."""
 
     def give(**variables: str) -> None:
-        names = (*connections.VARIABLES, *files.VARIABLES, *observing.VARIABLES, "CONN_MAX_AGE")
+        modules = (connections, files, observing)
+        named = [name for module in modules for name in module.VARIABLES]
+        names = [*named, *files.CREDENTIALS, "CONN_MAX_AGE"]
         for name in names:
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("DATABASE_URL", URL)
@@ -124,6 +126,33 @@ def test_what_is_said_wrongly_of_a_bucket_names_itself(given, variable: str, val
     given(**BUCKET, **{variable: value})
     with pytest.raises(ImproperlyConfigured, match=variable):
         env.storages("private")
+
+
+NAME, KEY, OWN_NAME, OWN_KEY = files.CREDENTIALS
+
+
+@pytest.mark.parametrize(
+    ("there", "missing"),
+    [
+        ({NAME: "key"}, KEY),
+        ({KEY: "secret"}, NAME),
+        ({OWN_NAME: "key"}, OWN_KEY),
+        ({NAME: "key", KEY: "secret", OWN_KEY: "secret"}, OWN_NAME),
+    ],
+)
+def test_half_of_the_credentials_name_the_other_half(given, there, missing: str) -> None:
+    given(**there)
+    assert env.storages("private") == {}, "nobody needs them"
+    given(**BUCKET, **there)
+    with pytest.raises(ImproperlyConfigured, match=f"{missing} is missing") as said:
+        env.storages("private")
+    assert "secret" not in str(said.value)
+
+
+@pytest.mark.parametrize("there", [{}, {NAME: "key", KEY: "secret"}, {OWN_NAME: "k", OWN_KEY: "s"}])
+def test_credentials_are_whole_or_none_of_ours(given, there) -> None:
+    given(**BUCKET, **there)
+    assert env.storages("private")
 
 
 @pytest.mark.parametrize(

@@ -112,9 +112,12 @@ def admin_login_file() -> Path:
 def storages(document_life: str) -> dict[str, object]:
     """The variables that `files` names, as STORAGES takes them; empty without a bucket.
 
-    The credentials themselves are boto3's own variables and are not read here.
+    The credentials are boto3's own variables: here it is only seen that none is there by itself.
     """
-    return files.storages(values(files.VARIABLES), document_life)
+    found = files.storages(values(files.VARIABLES), document_life)
+    if found:
+        files.check_credentials(values(files.CREDENTIALS))
+    return found
 
 
 def frontend_caches() -> dict[str, dict[str, object]]:

@@ -19,6 +19,13 @@ VARIABLES = (
     "AWS_S3_ENCRYPTION",
     "AWS_S3_KMS_KEY_ID",
 )
+#: What django-storages and boto3 read: a key's name, and the key; those for S3 alone win.
+CREDENTIALS = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_S3_ACCESS_KEY_ID",
+    "AWS_S3_SECRET_ACCESS_KEY",
+)
 
 _ENCRYPTIONS, _STYLES = ("", "AES256", "aws:kms"), ("", "auto", "path", "virtual")
 _DOMAIN = re.compile(rf"{NAME}(:\d+)?", re.I)
@@ -61,6 +68,21 @@ def storages(variables: dict[str, str], document_life: str) -> dict[str, Any]:
         "default": {"BACKEND": "twinning.media.storages.BucketStorage", "OPTIONS": private},
         "renditions": {"BACKEND": "twinning.media.storages.RenditionStorage", "OPTIONS": public},
     }
+
+
+def check_credentials(given: dict[str, str]) -> None:
+    """None may be there (a machine has others), but not half of them.
+
+    Args:
+        given: those of `CREDENTIALS`, empty where they are not set.
+
+    Raises:
+        ImproperlyConfigured: there is a name without its key, or a key without its name.
+    """
+    for name, key in (CREDENTIALS[:2], CREDENTIALS[2:]):
+        if bool(given[name]) != bool(given[key]):
+            there, missing = (name, key) if given[name] else (key, name)
+            raise ImproperlyConfigured(f"{missing} is missing, which goes with {there}.")
 
 
 def folder(name: str, path: Path) -> Path:
