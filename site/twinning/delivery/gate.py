@@ -1,5 +1,6 @@
 """Few requests at a time in Django, so that whoever is answered from the cache finds a thread."""
 
+import time
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from twinning.delivery.bodies import Bodies, Crowded, CutOff, Late
-from twinning.delivery.origin import Application, Environ, StartResponse
+from twinning.delivery.origin import WAITS_SINCE, Application, Environ, StartResponse
 from twinning.delivery.places import Places
 from twinning.views import crowded, cut_off, late
 
@@ -34,7 +35,8 @@ class Gate:
 
     Args:
         places: for requests that are in the application at once.
-        patience: seconds after which a request is answered 503, and not by the application.
+        patience: seconds after which a request is answered 503, and not by the application; what
+            it has waited for before it came here counts.
         received: what receives bodies before a place is taken.
     """
 
@@ -62,7 +64,9 @@ class Gate:
             return _refuse(environ, start_response, crowded)
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        with self._places.taken(self._patience) as has_place:
+        now = time.monotonic()
+        waited = now - environ.get(WAITS_SINCE, now)
+        with self._places.taken(self._patience - waited) as has_place:
             if has_place:
                 return self._application(environ, start_response)
         return _refuse(environ, start_response, crowded)

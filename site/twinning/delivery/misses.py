@@ -1,5 +1,7 @@
 """How to come by an answer that the process does not have: from Redis, or from Django, once."""
 
+import time
+
 from twinning.delivery import origin
 from twinning.delivery.addresses import Addresses
 from twinning.delivery.answer import Answer
@@ -47,6 +49,7 @@ class Misses:
             key: None where it is not known yet which parameters the view looks at.
             generation: what was known before anything was read.
         """
+        environ[origin.WAITS_SINCE] = time.monotonic()
         if not self._addresses.is_offered(request.base, generation):
             return self._made(environ, request, key, generation)
         own: list[Found] = []

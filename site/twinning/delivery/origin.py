@@ -12,6 +12,9 @@ Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
+#: When a request began to wait, by `time.monotonic`: for another that makes the same, say.
+WAITS_SINCE = "twinning.waits_since"
+
 #: Headers of which each encoding of an answer has its own, and each request.
 _OWN = {"content-length", "content-encoding", "etag", "x-request-id"}
 

@@ -9,8 +9,10 @@ import pytest
 from django.template import TemplateDoesNotExist
 
 from tests.twinning.delivery.asking import ask, environ
+from twinning.delivery import wsgi
 from twinning.delivery.bodies import Bodies
 from twinning.delivery.gate import Gate
+from twinning.delivery.origin import WAITS_SINCE
 from twinning.delivery.places import Places
 
 
@@ -102,6 +104,15 @@ def test_who_waits_too_long_is_told_when_to_come_back(full, path: str, kind: str
         assert "at once" in json.loads(said.text)["detail"]
 
 
+def test_what_somebody_has_waited_for_before_counts() -> None:
+    """A router in front counts all of it."""
+    gate, said, begun = Gate(Slow(), Places(0), patience=600), [], time.monotonic()
+    waiting = environ("/en/") | {WAITS_SINCE: begun - 599.9}
+    gate(waiting, lambda status, headers: said.append(status))
+    assert said == ["503 Service Unavailable"]
+    assert time.monotonic() - begun < 60
+
+
 def test_who_waits_too_long_is_refused_as_scripts_of_others_may_read_it(full, settings) -> None:
     settings.CORS_ALLOWED_ORIGINS = ["https://front.example"]
     said = ask(full, "/api/content/v1/locales/", origin="https://front.example")
@@ -125,6 +136,15 @@ def test_a_host_without_a_page_for_it_says_so_all_the_same(full, monkeypatch) ->
     said = ask(full, "/nl/")
     assert (said.status, said.headers["Retry-After"]) == (503, "5")
     assert "<html" in said.text
+
+
+def test_the_settings_say_how_many_there_are(settings, monkeypatch) -> None:
+    settings.TWINNING = {**settings.TWINNING, "DELIVERY_PLACES": 3, "DELIVERY_TURN": 1.5}
+    settings.DEBUG, given = False, []
+    monkeypatch.setattr(wsgi, "of_default_database", object)
+    monkeypatch.setattr(wsgi, "Places", lambda *numbers: given.extend(numbers))
+    wsgi.wrap(echo)
+    assert given == [3, 1.5]
 
 
 class Trickle(io.RawIOBase):

@@ -22,7 +22,7 @@ class Visitor:
         self.inside, self.go, self.told = threading.Event(), threading.Event(), threading.Event()
         self.has_place: bool | None = None
         self._places, self._patience = places, patience
-        self._thread = threading.Thread(target=self._visit)
+        self._thread = threading.Thread(target=self._visit, daemon=True)
         self._thread.start()
 
     def _visit(self) -> None:
@@ -35,6 +35,10 @@ class Visitor:
     def leave(self) -> None:
         self.go.set()
         self._thread.join(SOON)
+        assert not self._thread.is_alive(), "it never had a place, and never gave up"
+
+    def is_settled(self) -> bool:
+        return self.told.is_set() or not self._thread.is_alive()
 
 
 Coming = Callable[..., Visitor]
@@ -47,7 +51,7 @@ def coming() -> Iterator[Coming]:
     def come(places: Places, patience: float = AGES) -> Visitor:
         before = set(places._waiting)
         visitors.append(Visitor(places, patience))
-        while not visitors[-1].told.is_set() and before.issuperset(places._waiting):
+        while not visitors[-1].is_settled() and before.issuperset(places._waiting):
             time.sleep(0.001)
         return visitors[-1]
 
@@ -72,6 +76,22 @@ def test_nobody_waits_for_who_is_slow(coming: Coming) -> None:
     assert not third.inside.wait(NEVER), "there are two places"
     first.leave()
     assert third.inside.wait(SOON), "the second one has had its turn"
+
+
+def test_of_several_the_one_that_began_last_has_its_turn(coming: Coming) -> None:
+    places = Places(3, turn=AGES)
+    places._begun[threading.Event()] = time.monotonic() - 2 * AGES
+    first, second = coming(places), coming(places)
+    assert first.inside.wait(SOON)
+    assert not second.inside.wait(NEVER)
+    first.leave()
+
+
+def test_each_that_waits_sees_for_itself_when_a_turn_is_over(coming: Coming) -> None:
+    """Nobody leaves: whoever has come in has told the next one that it is next."""
+    places = Places(3, turn=0.2)
+    visitors = [coming(places) for _ in range(3)]
+    assert all(visitor.inside.wait(SOON) for visitor in visitors)
 
 
 def test_without_turns_all_places_are_taken_at_once(coming: Coming) -> None:
@@ -126,7 +146,7 @@ def test_many_at_once_are_never_too_many() -> None:
                 assert has_place
                 threading.Event().wait(0.0002)
 
-    threads = [threading.Thread(target=visit) for _ in range(16)]
+    threads = [threading.Thread(target=visit, daemon=True) for _ in range(16)]
     for thread in threads:
         thread.start()
     for thread in threads:
