@@ -1,5 +1,6 @@
 """The site's processes as a platform runs them: whatever ends is started again."""
 
+import json
 import os
 import signal
 import subprocess
@@ -137,6 +138,15 @@ class Platform:
             return error.code
         except OSError:
             return 0
+
+    def check(self, name: str) -> str:
+        """What a process says of one thing that it stands on: `ok`, or what is wrong with it."""
+        asked = urllib.request.Request(f"http://127.0.0.1:{self.port}/readyz")
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as response:
+                return str(json.load(response)["checks"][name])
+        except OSError:
+            return ""
 
     def wait(self, path: str = "/readyz") -> None:
         """Until it answers 200 there.

@@ -123,13 +123,18 @@ class House:
         """Redis, which comes back empty."""
         self.redis.close()
         self.more_publications()
+        wait_until(lambda: self.site.check("cache") not in {"", "ok"})
+        assert self.site.status("/readyz") == 200, "it serves without"
         self.redis.begin()
+        with self.faults.of("Redis, once there is a server again"):
+            wait_until(lambda: self.site.check("cache") == "ok")
 
     def postgres(self) -> None:
         """PostgreSQL, whole, which comes back by its log."""
         with self.faults.of("database"):
             self.database.kill()
             time.sleep(AWAY)
+            wait_until(lambda: self.site.status("/readyz") == 503)
             self.database.start()
             self.site.wait()
 

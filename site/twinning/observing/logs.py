@@ -13,6 +13,11 @@ from twinning.observing.scrubbing import scrubbed
 #: What a record may have beside its message: all else that libraries put into it is left out, such
 #: as a request with its query string.
 FIELDS = ("request_id", "task_id", "task", "method", "route", "status", "ms", "size")
+#: Loggers whose words are a reason and a path, which may have a secret in it; what is said instead.
+_OF_PATHS = {
+    "django.request": "A request failed.",
+    "django.security.csrf": "A form was refused: it came from elsewhere, or its cookie was gone.",
+}
 
 
 class Context(logging.Filter):
@@ -23,9 +28,8 @@ class Context(logging.Filter):
         for name, value in (("request_id", request_id.get()), ("task_id", task_id.get())):
             if value and not hasattr(record, name):
                 setattr(record, name, value)
-        if record.name == "django.request" and hasattr(record, "request"):
-            # Its words are a reason and a path, which may have a secret in it.
-            record.msg, record.args = "A request failed.", ()
+        if record.name in _OF_PATHS and hasattr(record, "request"):
+            record.msg, record.args = _OF_PATHS[record.name], ()
             record.route = route_of(record.request)
         return True
 

@@ -37,6 +37,8 @@ def start() -> None:
 def without_people(event: Any, hint: Any) -> Any:
     """What is told of an error: where it happened, and words without addresses."""
     told = {name: event[name] for name in _KEPT if name in event}
+    if (told.get("transaction_info") or {}).get("source") == "url":
+        told.pop("transaction", None)  # a path, which may have a token in it
     logged = event.get("logentry") or {}
     words = logged.get("formatted") or logged.get("message")
     if words:

@@ -103,6 +103,16 @@ def test_a_request_that_fails_names_its_route(lines, rf) -> None:
     assert line["route"] == "(none)" and "token" not in json.dumps(line)
 
 
+def test_a_form_that_is_refused_names_its_route(lines, db) -> None:
+    """Addresses that people were sent have tokens in them."""
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/en/shared-stories/a-secret.token/").status_code == 403
+    found = [line for line in lines() if line["logger"] == "django.security.csrf"]
+    assert [line["status"] for line in lines() if line["logger"] == "twinning.access"] == [403]
+    assert found and "<" in found[0]["route"]
+    assert "a-secret" not in json.dumps(lines())
+
+
 @pytest.mark.parametrize(
     ("words", "left"),
     [

@@ -3,6 +3,7 @@
 import gzip
 import json
 import logging
+import secrets
 import socket
 import threading
 from collections.abc import Iterator
@@ -153,6 +154,22 @@ def test_an_error_is_told_and_nobody_with_it(project, client, db, monkeypatch, s
     said = json.dumps(event)
     for secret in ("anna@", "berta@", "10.9.8.7", "cookie-value", "hunter2-in"):
         assert secret not in said
+
+
+def test_an_address_that_is_a_secret_is_not_told(project, client, db, monkeypatch) -> None:
+    """Sentry looks for the route before the language is known, and takes the path without one."""
+
+    def broken(*args: Any, **kwargs: Any) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("stories.views._found", broken)
+    client.raise_request_exception = False
+    token = f"{secrets.token_hex(8)}.{secrets.token_hex(8)}"
+    client.get(f"/pl/shared-stories/{token}/")
+    sentry_sdk.flush(timeout=5)
+    said = b"".join(project.received)
+    assert b"ValueError" in said
+    assert token.encode() not in said
 
 
 def test_nobody_is_told_unless_a_project_is_named(monkeypatch) -> None:
