@@ -53,9 +53,10 @@ class Found:
         asked: as it was asked.
         wanted: keys by the names of facets.
         rows: the results in the language that was asked in, before they are narrowed down.
-        others: in other languages, one for each page that does not exist in this one.
+        others: in other languages, one for each page that does not exist in this one, before they
+            are narrowed down.
         has_all: whether the results have all words; else there was none with all.
-        is_cut: whether there are more in this language than are counted.
+        is_cut: whether there are more in this language than `rows`.
     """
 
     query: Query
@@ -69,8 +70,17 @@ class Found:
 
     @cached_property
     def narrowed(self) -> list[Row]:
-        """The results that have what is wanted."""
+        """The results that have what is wanted, as many as are shown."""
+        return self._all_narrowed[: matching.MOST]
+
+    @cached_property
+    def _all_narrowed(self) -> list[Row]:
         return matched.narrowed(self.rows, self.wanted)
+
+    @cached_property
+    def _told(self) -> list[Row]:
+        """Of those in other languages, the ones that are told of."""
+        return matched.narrowed(self.others, self.wanted)[:MOST_ELSEWHERE]
 
     @property
     def total(self) -> int:
@@ -80,7 +90,7 @@ class Found:
     @property
     def has_more(self) -> bool:
         """Whether there are more results than their number says."""
-        return self.is_cut and self.total == len(self.rows)
+        return self.is_cut or len(self._all_narrowed) > self.total
 
     @cached_property
     def facets(self) -> list[Counted]:
@@ -98,10 +108,10 @@ class Found:
 
     def elsewhere(self) -> list[Result]:
         """Results in other languages."""
-        return self._shown(self.others)
+        return self._shown(self._told)
 
     def _shown(self, rows: list[Row]) -> list[Result]:
-        self._fetch({row.page for row in [*rows, *self.others]})
+        self._fetch({row.page for row in [*rows, *self._told]})
         markers = {language: self._marker(language) for language in {row.language for row in rows}}
         kinds = _Kinds()
         return [
@@ -170,15 +180,16 @@ def _further(asked: Query, better: Query | None) -> Iterator[tuple[Query, bool]]
 def _found(
     query: Query, asked: Query, site: SiteMark, wanted: dict[str, str], is_any: bool = False
 ) -> Found:
-    rows = matched.rows(query, site, is_any)
+    most = matching.MOST_NARROWED if wanted else matching.MOST
+    rows = matched.rows(query, site, most + 1, is_any)
     own = [row for row in rows if row.language == query.language]
     others = _others(rows, query.language)
-    most, is_cut = matching.MOST, len(own) > matching.MOST
+    is_cut = len(own) > most
     return Found(query, asked, wanted, own[:most], others, has_all=not is_any, is_cut=is_cut)
 
 
 def _others(rows: Iterable[Row], language: str) -> list[Row]:
-    """The best of the pages that exist in other languages alone."""
+    """The pages that exist in other languages alone, the best first."""
     return _each_once(row for row in rows if row.language != language)
 
 
@@ -186,7 +197,7 @@ def _each_once(rows: Iterable[Row]) -> list[Row]:
     best: dict[object, Row] = {}
     for row in rows:
         best.setdefault(row.key, row)
-    return list(best.values())[:MOST_ELSEWHERE]
+    return list(best.values())
 
 
 class _Kinds(dict[int, str]):

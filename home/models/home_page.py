@@ -64,9 +64,9 @@ class HomePage(BasePage):
     ]
     search_fields = [
         *BasePage.search_fields,
-        index.SearchField("hero_title"),
-        index.SearchField("strapline"),
-        index.SearchField("body"),
+        index.SearchField("hero_title", boost=6),
+        index.SearchField("strapline", boost=6),
+        index.SearchField("body", boost=3),
     ]
     api_fields = [
         *BasePage.api_fields,

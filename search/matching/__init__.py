@@ -10,6 +10,8 @@ from twinning.landmarks import SiteMark
 
 #: So many matches are counted and shown; who has more must say more.
 MOST = 500
+#: So many are looked through where they are narrowed down: those that remain may come late.
+MOST_NARROWED = 5000
 #: So many of them are ranked by all their words, for which a whole page must be read: those first
 #: that have words in their titles, beginning with the shortest. The rest follow, the newest entries
 #: of the index first.
@@ -20,8 +22,10 @@ MOST_OTHERS = 50
 _BY_BACKEND = {"search.backends.sqlite": sqlite, "search.backends.postgres": postgres}
 
 
-def ranked(own: Expression, others: Expression | None, language: str, site: SiteMark) -> list[Row]:
-    """The pages of a site that match, of which there may be one more than `MOST` in the language.
+def ranked(
+    own: Expression, others: Expression | None, language: str, site: SiteMark, most: int
+) -> list[Row]:
+    """The pages of a site that match.
 
     In one query where the index is in the database; in no order.
 
@@ -29,8 +33,9 @@ def ranked(own: Expression, others: Expression | None, language: str, site: Site
         own: what a page in the language of the query must have.
         others: what a page in another language must have that does not exist in this one; at most
             `MOST_OTHERS` such.
+        most: so many in the language.
     """
-    asked = [Asked(own, Pages(site), MOST + 1, MOST_RANKED)]
+    asked = [Asked(own, Pages(site), most, MOST_RANKED)]
     if others is not None:
         missing = Pages(site, missing_in=language)
         if missing.keys() != []:

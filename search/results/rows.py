@@ -19,10 +19,11 @@ TITLE_HAS_ALL = 1.3
 MOST_WEIGHED = 200
 
 
-def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
+def rows(query: Query, site: SiteMark, most: int, is_any: bool = False) -> list[Row]:
     """What anybody may see and has all words of a query, in whatever language, the best first.
 
     Args:
+        most: so many in the language of the query.
         is_any: whether one of the words is enough.
     """
     if not query.words:
@@ -30,7 +31,7 @@ def rows(query: Query, site: SiteMark, is_any: bool = False) -> list[Row]:
     asked = {code: _asked(query.groups(code), is_any) for code in [query.language, *site.roots]}
     own = asked.pop(query.language)
     others = any_of(asked.values()) if asked else None
-    found = _best_first(matching.ranked(own, others, query.language, site))
+    found = _best_first(matching.ranked(own, others, query.language, site, most))
     wanted = {code: [tokens(group) for group in query.groups(code)] for code in site.roots}
     best = [_weighed(row, wanted[row.language]) for row in found[:MOST_WEIGHED]]
     return _best_first(best) + found[MOST_WEIGHED:]

@@ -51,6 +51,32 @@ def test_results_are_narrowed_down_and_paged(client, tree, stories) -> None:
     assert (answer["count"], [item["title"] for item in answer["items"]]) == (2, ["Another"])
 
 
+def test_results_are_narrowed_down_by_an_interest_and_a_town_of_any_language(client, tree) -> None:
+    cycling = factories.InterestFactory(name="Cycling", key="cycling")
+    there = factories.StoryPageFactory(parent=tree.almelo, title="Velodrome one")
+    two = factories.StoryPageFactory(parent=tree.stories, title="Velodrome two")
+    two.interests = [cycling]
+    two.save_revision().publish()
+    dutch = tree.almelo.copy_for_translation(tree.locales["nl"], copy_parents=True)
+    dutch.slug = "almelo-aan-de-aa"
+    dutch.save_revision().publish()
+
+    def found(**given: str) -> list[str]:
+        answer = ask(client, q="velodrome", **given).json()
+        return [item["title"] for item in answer["items"]]
+
+    assert found(interest="cycling") == ["Velodrome two"]
+    assert found(town="almelo") == found(town="almelo-aan-de-aa") == [there.title]
+
+
+def test_a_suggestion_costs_few_queries(client, tree, stories) -> None:
+    client.get("/api/content/v1/search/suggestions/", {"q": "velo", "locale": "en"})
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get("/api/content/v1/search/suggestions/", {"q": "ano", "locale": "en"})
+    assert [item["title"] for item in response.json()["items"]] == ["Another"]
+    assert len(asked) <= 8, "\n".join(one["sql"][:200] for one in asked)
+
+
 def test_whether_more_were_found_than_are_counted_is_told(
     client, tree, stories, monkeypatch
 ) -> None:

@@ -44,6 +44,18 @@ def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monk
     assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
 
 
+def test_it_is_narrowed_down_as_results_are(tree, find, monkeypatch) -> None:
+    there = story(tree, "Velodrome", parent=tree.almelo)
+    for number in range(6):
+        story(tree, f"Velodrome {number}")
+    in_language(story(tree, "A", live=False), tree, "nl", title="Een velodrome")
+    assert len(find("velodrome", "nl").elsewhere()) == 5
+    town = str(tree.almelo.translation_key)
+    told = find("velodrome", "nl", town=town).elsewhere()
+    assert [result.page.pk for result in told] == [there.pk]
+    assert find("velodrome", "nl", type="home.StandardPage").elsewhere() == []
+
+
 def test_it_is_told_of_before_anything_is_guessed(tree, find) -> None:
     there = in_language(story(tree, "A", live=False), tree, "pl", title="Lewandowsky i rower")
     in_language(story(tree, "B", live=False), tree, "nl", title="Lewandowski")

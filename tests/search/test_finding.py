@@ -51,6 +51,13 @@ def test_what_is_asked_for_is_found_in_titles_first_then_intros_then_bodies(tree
     ]
 
 
+def test_what_a_story_says_of_a_town_counts_for_more_than_where_it_lies(tree, titles) -> None:
+    body = [{"type": "rich_text", "value": "<p>Something of Almelo, and of much else.</p>"}]
+    story(tree, "In the body", body=body)
+    story(tree, "In the town", parent=tree.almelo)
+    assert titles("almelo") == ["Almelo", "In the body", "In the town"]
+
+
 def test_the_very_word_comes_before_its_other_forms(tree, titles) -> None:
     story(tree, "One", intro="They exchanged it.")
     story(tree, "Two", intro="They exchange it.")
@@ -298,6 +305,38 @@ def test_results_are_counted_by_type_town_and_interest(tree, find, titles) -> No
         "stories.StoryPage": 2,
         "home.StandardPage": 1,
     }
+
+
+def test_what_is_narrowed_down_to_may_come_after_all_that_are_shown(
+    tree, find, monkeypatch
+) -> None:
+    """A page that says that nothing remains is believed."""
+    monkeypatch.setattr(matching, "MOST", 2)
+    factories.StandardPageFactory(parent=tree.home, title="Something", intro="Of a velodrome.")
+    for number in range(3):
+        story(tree, f"Velodrome {number}", parent=tree.almelo)
+    found = find("velodrome", type="home.StandardPage")
+    assert ([row.title for row in found.narrowed], found.has_more) == (["Something"], False)
+    counted = {choice.option.value: choice.count for choice in found.facets[0].choices}
+    assert counted == {"stories.StoryPage": 3, "home.StandardPage": 1}
+    found = find("velodrome", type="stories.StoryPage")
+    assert (found.total, found.has_more) == (2, True)
+    monkeypatch.setattr(matching, "MOST_NARROWED", 3)
+    assert find("velodrome", type="home.StandardPage").has_more, "not all were looked through"
+
+
+@pytest.mark.parametrize("name", ["Kalisz", "Kalisza", "Kaliszu", "Kaliszem", "Calisia"])
+@pytest.mark.parametrize("language", ["en", "nl", "pl"])
+def test_a_town_is_found_by_each_of_its_cases(tree, find, name: str, language: str) -> None:
+    """Whatever case the page has it in."""
+    names = ["Kalisz", "Kalisza", "Kaliszu", "Kaliszem", "Calisia"]
+    term(**dict.fromkeys(["en", "nl", "fr", "de", "pl"], names))
+    original = story(tree, "Something", intro="With Kaliszem in its text.")
+    for code in ("nl", "pl"):
+        in_language(original, tree, code, intro="Z Kaliszem.")
+    found = find(name, language)
+    assert [row.language for row in found.rows] == [language]
+    assert not found.is_corrected
 
 
 def test_what_is_found_is_marked_and_nothing_else_is_markup(tree, find) -> None:

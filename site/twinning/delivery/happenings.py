@@ -22,7 +22,7 @@ UNPURGED = frozenset(
     {
         # Written with what they belong to.
         "taggit.TaggedItem",
-        # Written a moment after the page, whose publication has purged what a search found.
+        # Written with the page, whose publication purges what a search found, or a moment after it.
         "wagtailsearch.IndexEntry",
         "search.PageText",
     }
