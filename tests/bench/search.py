@@ -1,8 +1,11 @@
 """The benchmark of the search: `make bench-search`. Status 1 where a promise is broken.
 
-Fills an empty database with 10,000 pages in five languages, indexes them, and asks as the Content
-API asks, in one process and without any cache. Beside it Wagtail's own backend, which is asked for
-the same usual words on the same index; from odd ones it raises errors of the database.
+Fills an empty database with 10,000 pages in five languages, of which a tenth is not to be read in
+one, indexes them, and asks in that one for what the Content API shows: results, facets, what exists
+in other languages alone. In one process; answers are kept by nobody, but the process remembers what
+it does between requests (ADR 17). Limits, promotions and JSON are not measured.
+Beside it Wagtail's own backend, which is asked for some of the usual words on the same index; from
+odd ones it raises errors of the database.
 """
 
 import gc
@@ -22,13 +25,15 @@ from django.test import RequestFactory
 
 from tests.bench import content
 
-#: In each of five languages.
-PAGES = 2000
+#: In each of five languages; 10,000 can be read.
+PAGES = 2041
+#: That is asked in.
+LANGUAGE = "nl"
 ROUNDS = 5
 #: Milliseconds for the slowest of twenty searches, seconds for the index, times for odd input.
 MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
 #: The kinds of searches whose time is promised.
-USUAL = ("common", "rare", "two words")
+USUAL = ("common", "rare", "two words", "titles")
 #: What nobody should ask; the last can be taken apart in the most ways.
 ODD = (
     "",
@@ -54,6 +59,7 @@ def main() -> int:
     _write_as_people_do(content)
     seconds = _seconds(content.build)
     _say(f"{connection.vendor}: {5 * PAGES} pages filled in {seconds:.0f} s")
+    _take_down_some()
     indexing = _seconds(lambda: call_command("update_index", verbosity=0))
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -64,8 +70,10 @@ def main() -> int:
     ours = {kind: _milliseconds(_ask(), asked) for kind, asked in words.items()}
     for kind, moments in ours.items():
         _say(f"{kind:12} median {median(moments):6.1f} ms, p95 {_p95(moments):6.1f} ms")
+    begun = _milliseconds(_suggest(), ["s", "st", "sto", "story 1", "alm"])
+    _say(f"suggestions  median {median(begun):6.1f} ms, p95 {_p95(begun):6.1f} ms")
     for kind in USUAL:
-        moments = _milliseconds(_ask_wagtail(), words[kind][:3], 1)
+        moments = _milliseconds(_ask_wagtail(), words[kind][:1], 1)
         _say(f"{kind:12} by Wagtail's own backend: median {median(moments):6.1f} ms")
     usual = [moment for kind in USUAL for moment in ours[kind]]
     odd = max(_p95(ours[kind]) for kind in words if kind.startswith("odd"))
@@ -100,11 +108,21 @@ def _write_as_people_do(content: Any) -> None:
     content._story, content._words = write, words
 
 
+def _take_down_some() -> None:
+    """Each tenth story exists in other languages alone."""
+    from stories.models import StoryPage
+
+    dutch = StoryPage.objects.filter(locale__language_code=LANGUAGE).order_by("pk")
+    StoryPage.objects.filter(pk__in=list(dutch.values_list("pk", flat=True)[::10])).update(
+        live=False
+    )
+
+
 def _words() -> dict[str, list[str]]:
     """What is asked: words of nearly every page, of few; and what nobody should ask."""
     from search.models import PageText
 
-    texts = PageText.objects.filter(page__locale__language_code="nl").order_by("pk")[:400]
+    texts = PageText.objects.filter(page__locale__language_code=LANGUAGE).order_by("pk")[:400]
     counted: dict[str, int] = {}
     for row in texts:
         for word in {word for word in row.text.split() if word.isalpha() and len(word) > 4}:
@@ -114,6 +132,7 @@ def _words() -> dict[str, list[str]]:
         "common": often[:10],
         "rare": often[-10:],
         "two words": [" ".join(pair) for pair in zip(often[:10], often[-10:], strict=True)],
+        "titles": ["Story", "Story 12", "Story 1948", "Almelo", "Kalisz", "story Almelo"],
         "misspelt": [word[:2] + word[3:] + "q" for word in often[:10]],
         **{f"odd {number}": [odd] for number, odd in enumerate(ODD)},
     }
@@ -128,8 +147,23 @@ def _ask() -> Callable[[str], object]:
             known.recall()
             site = landmarks.current().default_site
             assert site is not None
-            found = finding.find(text, "nl", site)
+            found = finding.find(text, LANGUAGE, site)
             return found.results(0, 20), found.elsewhere(), found.facets
+
+    return ask
+
+
+def _suggest() -> Callable[[str], object]:
+    from search import known
+    from search.results import rows
+    from twinning import landmarks, references
+
+    def ask(text: str) -> object:
+        with references.opened(RequestFactory().get("/", headers={"host": content.HOST})):
+            known.recall()
+            site = landmarks.current().default_site
+            assert site is not None
+            return rows.beginning(text, LANGUAGE, site, 8)
 
     return ask
 
@@ -139,7 +173,7 @@ def _ask_wagtail() -> Callable[[str], object]:
     from wagtail.models import Locale, Page
 
     backend = get_search_backend("modelsearch.backends.database")
-    dutch = Locale.objects.get(language_code="nl").pk
+    dutch = Locale.objects.get(language_code=LANGUAGE).pk
 
     def ask(text: str) -> object:
         pages = Page.objects.filter(live=True, locale_id=dutch)
