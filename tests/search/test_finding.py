@@ -321,8 +321,10 @@ def test_what_is_narrowed_down_to_may_come_after_all_that_are_shown(
     assert counted == {"stories.StoryPage": 3, "home.StandardPage": 1}
     found = find("velodrome", type="stories.StoryPage")
     assert (found.total, found.has_more) == (2, True)
+    monkeypatch.setattr(matching, "MOST", 10)
     monkeypatch.setattr(matching, "MOST_NARROWED", 3)
-    assert find("velodrome", type="home.StandardPage").has_more, "not all were looked through"
+    assert find("velodrome", type="stories.StoryPage").has_more, "not all were looked through"
+    assert not find("velodrome", type="home.StandardPage").has_more, "nobody says more than none"
 
 
 @pytest.mark.parametrize("name", ["Kalisz", "Kalisza", "Kaliszu", "Kaliszem", "Calisia"])

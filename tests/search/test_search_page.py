@@ -10,6 +10,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from search.asking.query import MAX_QUERY_LENGTH, clean
 from search.models import Miss
 from tests import factories
+from tests.search.making import in_language
 
 
 def shown(client, page, /, **parameters: str) -> BeautifulSoup:
@@ -276,6 +277,30 @@ class TestFacets:
         assert "13 pages have these words" in words_of(soup, ".empty")
         assert soup.select_one(".empty a")["href"] == "?q=velodrome"
         assert not Miss.objects.exists()
+
+    def test_a_choice_that_nothing_in_other_languages_has_is_said(
+        self, client, tree, stories, search_page
+    ) -> None:
+        original = factories.StoryPageFactory(parent=tree.stories, title="Once", live=False)
+        polish = in_language(original, tree, "pl", title="Zeppelin")
+        soup = shown(client, search_page, q="zeppelin", town="almelo")
+        assert titles_of(soup, ".elsewhere h3") == []
+        assert "1 page has these words" in words_of(soup, ".empty")
+        assert soup.select_one(".empty a")["href"] == "?q=zeppelin"
+        assert soup.select(".facets__remove")
+        assert not Miss.objects.exists()
+        soup = shown(client, search_page, q="zeppelin", type="stories.StoryPage")
+        assert titles_of(soup, ".elsewhere h3") == [polish.title]
+        assert not soup.select(".empty")
+
+    def test_more_can_be_chosen_where_more_match_than_are_shown(
+        self, client, tree, stories, search_page, monkeypatch
+    ) -> None:
+        monkeypatch.setattr("search.matching.MOST", 2)
+        for number in range(2):
+            factories.StoryPageFactory(parent=tree.almelo, title=f"Velodrome there {number}")
+        soup = shown(client, search_page, q="velodrome", type="stories.StoryPage")
+        assert [row.span.get_text() for row in soup.select("#facet-town li")] == ["3"]
 
     def test_a_choice_that_there_is_not_is_dropped(self, client, stories, search_page) -> None:
         soup = shown(client, search_page, q="velodrome", town="atlantis")
