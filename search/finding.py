@@ -71,10 +71,11 @@ class Found:
     @cached_property
     def narrowed(self) -> list[Row]:
         """The results that have what is wanted, as many as are shown."""
-        return self._all_narrowed[: matching.MOST]
+        return self.remaining[: matching.MOST]
 
     @cached_property
-    def _all_narrowed(self) -> list[Row]:
+    def remaining(self) -> list[Row]:
+        """The results that have what is wanted, as far as was looked."""
         return matched.narrowed(self.rows, self.wanted)
 
     @cached_property
@@ -90,7 +91,12 @@ class Found:
     @property
     def has_more(self) -> bool:
         """Whether there are more results than their number says."""
-        return self.is_cut or len(self._all_narrowed) > self.total
+        return self.total > 0 and (self.is_cut or len(self.remaining) > self.total)
+
+    @property
+    def unnarrowed(self) -> int:
+        """How many pages have the words, whatever is wanted of them."""
+        return len(self.rows) or len(self.others)
 
     @cached_property
     def facets(self) -> list[Counted]:

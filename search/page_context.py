@@ -45,7 +45,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         misses.note(found.asked)
     recommended = {one.page.pk for one in promoted if one.page is not None}
     results = found.results(first, first + RESULTS_A_PAGE)
-    choices = Choices(query, found.facets, found.total)
+    choices = Choices(query, found.facets, len(found.remaining))
     return {
         "query": query,
         "found": found,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from search import known, matching
@@ -277,52 +277,6 @@ def test_pages_that_nobody_may_see_take_no_places(tree, titles, monkeypatch) -> 
         story(tree, f"Velodrome over {number}", expire_at=over)
         factories.InterestFactory(name=f"Velodrome {number}")
     assert titles("velodrome") == [shown.title]
-
-
-def test_results_are_counted_by_type_town_and_interest(tree, find, titles) -> None:
-    interest = factories.InterestFactory(name="Cycling", key="cycling")
-    first = story(tree, "Velodrome one", parent=tree.almelo)
-    first.interests = [interest]
-    first.save_revision().publish()
-    story(tree, "Velodrome two")
-    factories.StandardPageFactory(parent=tree.home, title="Velodrome three")
-    with translation.override("en"):
-        facets = {facet.name: facet for facet in find("velodrome").facets}
-    counted = {
-        name: [(choice.option.value, choice.option.label, choice.count) for choice in facet.choices]
-        for name, facet in facets.items()
-    }
-    assert counted == {
-        "type": [("stories.StoryPage", "Story", 2), ("home.StandardPage", "Page", 1)],
-        "town": [("almelo", "Almelo", 1)],
-        "interest": [("cycling", "Cycling", 1)],
-    }
-    town = str(tree.almelo.translation_key)
-    assert titles("velodrome", town=town) == ["Velodrome one"]
-    assert titles("velodrome", type="home.StandardPage") == ["Velodrome three"]
-    narrowed = {facet.name: facet for facet in find("velodrome", type="stories.StoryPage").facets}
-    assert {choice.option.value: choice.count for choice in narrowed["type"].choices} == {
-        "stories.StoryPage": 2,
-        "home.StandardPage": 1,
-    }
-
-
-def test_what_is_narrowed_down_to_may_come_after_all_that_are_shown(
-    tree, find, monkeypatch
-) -> None:
-    """A page that says that nothing remains is believed."""
-    monkeypatch.setattr(matching, "MOST", 2)
-    factories.StandardPageFactory(parent=tree.home, title="Something", intro="Of a velodrome.")
-    for number in range(3):
-        story(tree, f"Velodrome {number}", parent=tree.almelo)
-    found = find("velodrome", type="home.StandardPage")
-    assert ([row.title for row in found.narrowed], found.has_more) == (["Something"], False)
-    counted = {choice.option.value: choice.count for choice in found.facets[0].choices}
-    assert counted == {"stories.StoryPage": 3, "home.StandardPage": 1}
-    found = find("velodrome", type="stories.StoryPage")
-    assert (found.total, found.has_more) == (2, True)
-    monkeypatch.setattr(matching, "MOST_NARROWED", 3)
-    assert find("velodrome", type="home.StandardPage").has_more, "not all were looked through"
 
 
 @pytest.mark.parametrize("name", ["Kalisz", "Kalisza", "Kaliszu", "Kaliszem", "Calisia"])

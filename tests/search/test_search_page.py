@@ -10,20 +10,7 @@ from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from search.asking.query import MAX_QUERY_LENGTH, clean
 from search.models import Miss
 from tests import factories
-
-
-def shown(client, page, /, **parameters: str) -> BeautifulSoup:
-    response = client.get(page.get_url(), parameters)
-    assert response.status_code == 200
-    return BeautifulSoup(response.content, "html.parser")
-
-
-def titles_of(soup: BeautifulSoup, place: str = ".results h3") -> list[str]:
-    return [" ".join(title.get_text().split()) for title in soup.select(place)]
-
-
-def words_of(soup: BeautifulSoup, place: str) -> str:
-    return " ".join(soup.select_one(place).get_text(" ").split())
+from tests.search.looking import shown, titles_of, words_of
 
 
 def results(client, page, query: str) -> tuple[list[str], BeautifulSoup]:
@@ -216,71 +203,6 @@ def test_what_only_other_languages_have_is_shown_as_such(client, tree, search_pa
     assert not soup.select(".empty"), "it has been found"
     assert not soup.select("[data-missed]")
     assert not Miss.objects.exists()
-
-
-class TestFacets:
-    """Kinds, towns and interests: counted, chosen, taken away."""
-
-    @pytest.fixture
-    def stories(self, tree) -> None:
-        factories.TownPageFactory(parent=tree.towns, title="Kalisz", slug="kalisz")
-        factories.StoryPageFactory(parent=tree.almelo, title="Velodrome of Almelo")
-        for number in range(11):
-            factories.StoryPageFactory(parent=tree.stories, title=f"Velodrome {number}")
-        factories.StandardPageFactory(parent=tree.home, title="Velodrome")
-
-    def test_they_are_links_with_counts(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="velodrome")
-        kinds = {
-            row.a.get_text(): (row.a["href"], row.span.get_text())
-            for row in soup.select("#facet-type li")
-        }
-        assert kinds["Story"] == ("?q=velodrome&type=stories.StoryPage", "12")
-        assert {row.a.get_text() for row in soup.select("#facet-town li")} == {"Almelo"}
-
-    def test_what_is_chosen_can_be_taken_away(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="velodrome", type="stories.StoryPage", town="almelo")
-        assert titles_of(soup) == ["Velodrome of Almelo"]
-        chosen = {
-            " ".join(link.span.get_text().split()): link["href"]
-            for link in soup.select(".facets__remove")
-        }
-        assert chosen == {
-            "Kind: Story": "?q=velodrome&town=almelo",
-            "Town: Almelo": "?q=velodrome&type=stories.StoryPage",
-        }
-
-    def test_pages_of_the_list_and_other_words_keep_it(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="velodrome", type="stories.StoryPage")
-        following = soup.select_one('a[rel="next"]')["href"]
-        assert following == "?q=velodrome&type=stories.StoryPage&page=2"
-        hidden = soup.select_one('form[role="search"] input[type="hidden"]')
-        assert (hidden["name"], hidden["value"]) == ("type", "stories.StoryPage")
-
-    def test_it_is_kept_while_there_are_no_words(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="", town="almelo")
-        hidden = soup.select_one('form[role="search"] input[type="hidden"]')
-        assert (hidden["name"], hidden["value"]) == ("town", "almelo")
-
-    def test_other_languages_keep_it(self, client, tree, stories, search_page) -> None:
-        polish = search_page.copy_for_translation(tree.locales["pl"], copy_parents=True)
-        polish.slug = "szukaj"
-        polish.save_revision().publish()
-        soup = shown(client, search_page, q="velodrome", town="almelo", page="2")
-        link = soup.select_one('.languages a[hreflang="pl"]')["href"]
-        assert link.endswith("?q=velodrome&town=almelo")
-
-    def test_a_choice_that_nothing_has_is_said(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="velodrome", town="kalisz")
-        assert titles_of(soup) == []
-        assert "13 pages have these words" in words_of(soup, ".empty")
-        assert soup.select_one(".empty a")["href"] == "?q=velodrome"
-        assert not Miss.objects.exists()
-
-    def test_a_choice_that_there_is_not_is_dropped(self, client, stories, search_page) -> None:
-        soup = shown(client, search_page, q="velodrome", town="atlantis")
-        assert len(titles_of(soup)) == 10
-        assert not soup.select(".facets__remove")
 
 
 class TestRecommended:

@@ -8,12 +8,14 @@ import time
 import pytest
 from django.template import TemplateDoesNotExist
 
-from tests.twinning.delivery.asking import ask, environ
+from tests.twinning.delivery.asking import ALMELO, ask, environ
 from twinning.delivery import wsgi
 from twinning.delivery.bodies import Bodies
 from twinning.delivery.gate import Gate
+from twinning.delivery.news import of_default_database
 from twinning.delivery.origin import WAITS_SINCE
 from twinning.delivery.places import Places
+from twinning.wsgi import django_application
 
 
 class Slow:
@@ -111,6 +113,19 @@ def test_what_somebody_has_waited_for_before_counts() -> None:
     gate(waiting, lambda status, headers: said.append(status))
     assert said == ["503 Service Unavailable"]
     assert time.monotonic() - begun < 60
+
+
+def test_the_gate_is_told_since_when_a_request_waits(tree) -> None:
+    seen: list[float] = []
+
+    def noting(environ, start_response):
+        seen.append(environ[WAITS_SINCE])
+        return django_application(environ, start_response)
+
+    found, begun = of_default_database(), time.monotonic()
+    ask(wsgi.Delivery(noting, found, 4_000_000), ALMELO)
+    found.close()
+    assert begun <= seen[0] <= time.monotonic()
 
 
 def test_who_waits_too_long_is_refused_as_scripts_of_others_may_read_it(full, settings) -> None:

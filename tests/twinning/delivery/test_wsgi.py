@@ -15,7 +15,6 @@ from tests.building import translated
 from tests.twinning.delivery.asking import ALMELO, RESOLVE, ask, environ
 from twinning.delivery.misses import COLLAPSED, HIT, STORED
 from twinning.delivery.news import of_default_database
-from twinning.delivery.origin import WAITS_SINCE
 from twinning.delivery.wsgi import Delivery
 from twinning.wsgi import django_application
 
@@ -51,19 +50,6 @@ def test_an_answer_says_how_it_was_come_by(site, tree) -> None:
     settle()
     assert ask(site, ALMELO).how == "twinning; fwd=miss; stored"
     assert ask(site, ALMELO).how == "twinning; hit"
-
-
-def test_the_gate_is_told_since_when_a_request_waits(tree) -> None:
-    seen: list[float] = []
-
-    def noting(environ, start_response):
-        seen.append(environ[WAITS_SINCE])
-        return django_application(environ, start_response)
-
-    found, begun = of_default_database(), time.monotonic()
-    ask(Delivery(noting, found, 4_000_000), ALMELO)
-    found.close()
-    assert begun <= seen[0] <= time.monotonic()
 
 
 def test_what_is_published_is_there(site, tree) -> None:
