@@ -17,7 +17,7 @@ from twinning import landmarks, references, visibility
 from twinning.landmarks import SiteMark
 
 #: So many pages that a language lacks are remembered; where it lacks more, all are looked through.
-MOST_REMEMBERED = 500
+MOST_REMEMBERED = 2000
 
 #: What a remembered condition has in the place of the time at which it is asked.
 _NOW = datetime(9999, 12, 31, tzinfo=UTC)
