@@ -30,6 +30,8 @@ PAGES = 2041
 #: That is asked in.
 LANGUAGE = "nl"
 ROUNDS = 5
+#: So many suggestions the Content API looks at.
+MOST_BEGINNINGS = 50
 #: Milliseconds for the slowest of twenty searches, seconds for the index, times for odd input.
 MOST_MILLISECONDS, MOST_SECONDS, MOST_TIMES = 50, 120, 2
 #: The kinds of searches whose time is promised.
@@ -139,33 +141,34 @@ def _words() -> dict[str, list[str]]:
 
 
 def _ask() -> Callable[[str], object]:
-    from search import finding, known
-    from twinning import landmarks, references
+    from search import finding
 
-    def ask(text: str) -> object:
-        with references.opened(RequestFactory().get("/", headers={"host": content.HOST})):
-            known.recall()
-            site = landmarks.current().default_site
-            assert site is not None
-            found = finding.find(text, LANGUAGE, site)
-            return found.results(0, 20), found.elsewhere(), found.facets
+    def ask(text: str, site: Any) -> object:
+        found = finding.find(text, LANGUAGE, site)
+        return found.results(0, 20), found.elsewhere(), found.facets
 
-    return ask
+    return _in_a_request(ask)
 
 
 def _suggest() -> Callable[[str], object]:
-    from search import known
     from search.results import rows
+
+    return _in_a_request(lambda text, site: rows.beginning(text, LANGUAGE, site, MOST_BEGINNINGS))
+
+
+def _in_a_request(ask: Callable[[str, Any], object]) -> Callable[[str], object]:
+    """Ask with the site that a request of the Content API would find."""
+    from search import known
     from twinning import landmarks, references
 
-    def ask(text: str) -> object:
+    def asked(text: str) -> object:
         with references.opened(RequestFactory().get("/", headers={"host": content.HOST})):
             known.recall()
             site = landmarks.current().default_site
             assert site is not None
-            return rows.beginning(text, LANGUAGE, site, 8)
+            return ask(text, site)
 
-    return ask
+    return asked
 
 
 def _ask_wagtail() -> Callable[[str], object]:
