@@ -131,6 +131,25 @@ def test_what_hangs_is_waited_for_once_and_takes_no_other_checks_thread(checks, 
     assert len(begun) == 1
 
 
+def test_what_was_found_when_nobody_waited_any_more_is_not_told(checks, caplog) -> None:
+    """A process that is not asked for a while must not tell what was wrong before."""
+    go, ended = threading.Event(), threading.Event()
+
+    def run(self: Any) -> None:
+        if not go.is_set():
+            go.wait(30)
+            ended.set()
+            raise ServiceUnavailable("away")
+
+    checks(database=type("Returning", (HealthCheck,), {"run": run}))
+    assert asked("/readyz").status_code == 503
+    go.set()
+    assert ended.wait(30)
+    probes._under_way["database"].exception(30)
+    assert asked("/readyz").status_code == 200
+    assert "The check database failed: away" in caplog.text
+
+
 def test_many_who_ask_are_told_the_same(checks, monkeypatch) -> None:
     asked_of = []
 
