@@ -76,7 +76,8 @@ class Pages:
     def condition(self) -> tuple[str, list[object]]:
         """What makes a row of Wagtail's table of pages one of them, as SQL, and its values.
 
-        Written once for each state of the content.
+        Where `keys` knows them, it is to be one of those besides. Written once for each state of
+        the content.
         """
         references.current().noted.all_of(Page)
         hidden = tuple(visibility.restrictions())
@@ -94,11 +95,8 @@ class Pages:
         return self.site.pk, self.missing_in, roots
 
     def _condition(self) -> tuple[str, list[object]]:
-        keys = self.keys()
-        if keys is None:
-            pages = self.seen(_NOW)
-        else:
-            pages = visibility.public(Page.objects, now=_NOW).filter(pk__in=keys)
+        is_known = self.keys() is not None
+        pages = visibility.public(Page.objects, now=_NOW) if is_known else self.seen(_NOW)
         compiler = pages.query.get_compiler(connection=connections[router.db_for_read(Page)])
         compiler.setup_query()
         sql, values = compiler.compile(pages.query.where)

@@ -23,9 +23,12 @@ def ranked(asked: list[Asked]) -> list[Row]:
     for one in asked:
         query = written(one.expression, SYNTAX)
         may_be, given = one.pages.condition()
-        parts.append(_RANKED.replace("{may_be}", may_be))
+        keys = one.pages.keys()
+        few = "" if keys is None else _FEW
+        parts.append(_RANKED.replace("{may_be}", may_be).replace("{few}", few))
         either = query.replace("&", "|")
         values += [one.most_ranked, query, WEIGHTS, query, either, either, query]
+        values += [] if keys is None else [list(map(str, keys))]
         values += [types(), *given, one.most]
     return _rows(" UNION ALL ".join(parts), values)
 
@@ -64,13 +67,15 @@ _RANKED = f"""
         FROM (
             SELECT *,
                 CASE WHEN title @@ {_QUERY} THEN ts_rank(title, {_QUERY}, 2) ELSE 0 END AS named
-            FROM {{table}} WHERE body @@ {_QUERY}
+            FROM {{table}} WHERE body @@ {_QUERY} {{few}}
             ORDER BY named DESC, id DESC
         ) entry {_PAGE}
         WHERE {{may_be}}
         ORDER BY named DESC, entry.id DESC LIMIT %s
     ) found)
 """
+#: Few may be meant of the many that match. The server compares by a hash what no index has.
+_FEW = "AND object_id || '' = ANY(%s)"
 _BEGINNING = f"""
     SELECT wagtailcore_page.id AS page, ts_rank(autocomplete, query, 1) AS score
     FROM {{table}} entry CROSS JOIN to_tsquery('simple', %s) query {_PAGE}

@@ -1,5 +1,7 @@
 """A few words of a page around what was found, marked; safe as HTML."""
 
+from collections.abc import Iterator
+
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -20,70 +22,89 @@ class Marker:
     Args:
         wanted: the tokens of the words that were looked for.
         language: of the texts.
-        different: how many words were asked for: where so many stand together in a text, it looks
-            no further.
+        different: how many words were asked for: more of them in one piece are not looked for.
     """
 
     def __init__(self, wanted: set[str], language: str, different: int) -> None:
         self._different = different
-        self._tokens = _Tokens(wanted, language)
+        self._wanted = _Wanted(wanted, language)
 
     def marked(self, text: str) -> SafeString:
         """A text with the wanted words in `<mark>`."""
-        return _marked(text, 0, len(text), self._matches(text))
+        parts, at = [], 0
+        for start, end, _token in self._matches(text):
+            parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+            at = end
+        parts.append(escape(text[at:]))
+        return mark_safe("".join(parts))  # noqa: S308  # every piece of text was escaped above
 
     def extract(self, text: str) -> SafeString:
         """The piece of a text with most of the wanted words marked; else its beginning."""
         text = text[:_MOST]
-        found = self._matches(text, self._different)
-        start, end = _window(text, found)
-        piece = _marked(text, start, end, found)
+        start, end = _window(text, self._matches(text, self._different == 1), self._different)
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-        return conditional_escape(before) + piece + conditional_escape(after)
+        return conditional_escape(before) + self.marked(text[start:end]) + conditional_escape(after)
 
-    def _matches(self, text: str, enough: int | None = None) -> list[Match]:
+    def _matches(self, text: str, is_one_enough: bool = False) -> list[Match]:
         """Where wanted words begin and end, and by which token each was recognised.
 
         Args:
-            enough: so many different ones in one piece are.
+            is_one_enough: whether to look no further than the first.
         """
-        found: list[Match] = []
-        stop = len(text)
-        for match in WORD.finditer(text):
-            start, end = match.span()
-            if start > stop:
+        wanted: dict[str, str] = {}
+        for piece in dict.fromkeys(text.split()):
+            wanted.update(self._wanted[piece])
+            if is_one_enough and wanted:
                 break
-            token = self._tokens[match[0]]
-            if token is not None:
-                found.append((start, end, token))
-                if enough is not None and stop == len(text):
-                    near = {one for at, _to, one in found[-20:] if at > start - LENGTH + 40}
-                    stop = start + LENGTH if len(near) >= enough else stop
-        return found
+        return sorted(
+            (start, start + len(word), token)
+            for word, token in wanted.items()
+            for start in _places(text, word)
+        )
 
 
-class _Tokens(dict[str, str | None]):
-    """The token by which a word is wanted; remembered, as the same words come in all texts."""
+def _places(text: str, word: str) -> Iterator[int]:
+    """Where a word begins, with no letter or digit before it or after it."""
+    start = text.find(word)
+    while start >= 0:
+        end = start + len(word)
+        if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+            yield start
+        start = text.find(word, end)
 
-    def __init__(self, wanted: set[str], language: str) -> None:
+
+class _Wanted(dict[str, list[tuple[str, str]]]):
+    """Those words of what stands between white space that are wanted, each with its token.
+
+    Remembered, as the same come in all texts; most have none.
+    """
+
+    def __init__(self, tokens: set[str], language: str) -> None:
         super().__init__()
-        self._wanted, self._language = wanted, language
+        self._tokens, self._language = tokens, language
 
-    def __missing__(self, word: str) -> str | None:
-        tokens = of_word(word, self._language)
-        is_wanted = not self._wanted.isdisjoint(tokens) and is_word(word)
-        found = next(one for one in reversed(tokens) if one in self._wanted) if is_wanted else None
-        self[word] = found
+    def __missing__(self, piece: str) -> list[tuple[str, str]]:
+        self[piece] = found = []
+        for word in WORD.findall(piece):
+            tokens = of_word(word, self._language)
+            if not self._tokens.isdisjoint(tokens) and is_word(word):
+                found.append((word, next(one for one in tokens[::-1] if one in self._tokens)))
         return found
 
 
-def _window(text: str, found: list[Match]) -> tuple[int, int]:
-    """Where a piece begins and ends: that with the most different words, the first of such."""
+def _window(text: str, found: list[Match], different: int) -> tuple[int, int]:
+    """Where a piece begins and ends: that with the most different words, the first of such.
+
+    Args:
+        different: more of them are not looked for.
+    """
     if len(text) <= LENGTH:
         return 0, len(text)
     best, most = 0, 0
     for index, (start, _end, _token) in enumerate(found):
-        near = {token for at, _to, token in found[index:] if at < start + LENGTH - 40}
+        if most >= different:
+            break
+        near = {token for at, _to, token in found[index : index + 20] if at < start + LENGTH - 40}
         if len(near) > most:
             best, most = start, len(near)
     start = _word_start(text, max(0, best - 40)) if best > LENGTH - 40 else 0
@@ -104,13 +125,3 @@ def _word_end(text: str, at: int) -> int:
         return len(text)
     space = text.rfind(" ", at - 40, at)
     return space if space > 0 else at
-
-
-def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
-    parts, at = [], start
-    for begins, ends, _token in found:
-        if begins >= at and ends <= end:
-            parts += [escape(text[at:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
-            at = ends
-    parts.append(escape(text[at:end]))
-    return mark_safe("".join(parts))  # noqa: S308  # every piece of text was escaped above
