@@ -38,7 +38,7 @@ def ranked(
     asked = [Asked(own, Pages(site), most, MOST_RANKED)]
     if others is not None:
         missing = Pages(site, missing_in=language)
-        if missing.keys() != []:
+        if missing.condition().keys != []:
             asked.append(Asked(others, missing, MOST_OTHERS, MOST_OTHERS))
     return _backend().ranked(asked)
 

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from django.db import connections, router
 from django.db.models import Exists, OuterRef
@@ -21,6 +22,19 @@ MOST_REMEMBERED = 2000
 
 #: What a remembered condition has in the place of the time at which it is asked.
 _NOW = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+class Condition(NamedTuple):
+    """What makes a page one of some pages.
+
+    Args:
+        sql, values: what its row has.
+        keys: the primary keys of which it has one; None where that is not asked.
+    """
+
+    sql: str
+    values: list[object]
+    keys: list[int] | None
 
 
 @dataclass(frozen=True)
@@ -46,19 +60,6 @@ class Pages:
         there = self._there(now).filter(translation_key=OuterRef("translation_key"))
         return pages.filter(~Exists(there))
 
-    def keys(self) -> list[int] | None:
-        """Primary keys of those that a language lacks; None where they are many.
-
-        Looked up once for each state of the content.
-        """
-        if self.missing_in is None:
-            return None
-        found = known.once(("missing", *self._place()), self._few)
-        return found if len(found) <= MOST_REMEMBERED else None
-
-    def _few(self) -> list[int]:
-        return list(self.seen().order_by().values_list("pk", flat=True)[: MOST_REMEMBERED + 1])
-
     def indexed(self) -> PageQuerySet:
         """Nearly the same, by what every index knows of pages: not when their time is over."""
         pages = landmarks.within(Page.objects.live(), self.site)
@@ -73,18 +74,19 @@ class Pages:
         locale = Locale.objects.filter(language_code=self.missing_in).values("pk")[:1]
         return visibility.public(Page.objects, is_list=False, now=now).filter(locale=locale)
 
-    def condition(self) -> tuple[str, list[object]]:
-        """What makes a row of Wagtail's table of pages one of them, as SQL, and its values.
+    def condition(self) -> Condition:
+        """What makes a row of Wagtail's table of pages one of them.
 
-        Where `keys` knows them, it is to be one of those besides. Written once for each state of
-        the content.
+        Written once for each state of the content. Until the next, what a language lacks is what it
+        lacked then: a translation whose time is over meanwhile is not missing yet.
         """
         references.current().noted.all_of(Page)
         hidden = tuple(visibility.restrictions())
-        sql, values = known.once(("condition", hidden, *self._place()), self._condition)
+        found = known.once(("condition", hidden, *self._place()), self._condition)
         adapt = connections[router.db_for_read(Page)].ops.adapt_datetimefield_value
         stand_in, now = adapt(_NOW), adapt(timezone.now())
-        return sql, [now if value == stand_in else value for value in values]
+        values = [now if value == stand_in else value for value in found.values]
+        return found._replace(values=values)
 
     def _place(self) -> tuple[Hashable, ...]:
         """What is remembered of these pages is of a site with these roots, as the request has them.
@@ -94,13 +96,18 @@ class Pages:
         roots = tuple(sorted((code, root.path) for code, root in self.site.roots.items()))
         return self.site.pk, self.missing_in, roots
 
-    def _condition(self) -> tuple[str, list[object]]:
-        is_known = self.keys() is not None
-        pages = visibility.public(Page.objects, now=_NOW) if is_known else self.seen(_NOW)
+    def _condition(self) -> Condition:
+        keys = None if self.missing_in is None else self._few()
+        pages = self.seen(_NOW) if keys is None else visibility.public(Page.objects, now=_NOW)
         compiler = pages.query.get_compiler(connection=connections[router.db_for_read(Page)])
         compiler.setup_query()
         sql, values = compiler.compile(pages.query.where)
-        return sql, list(values)
+        return Condition(sql, list(values), keys)
+
+    def _few(self) -> list[int] | None:
+        pages = self.seen().order_by().values_list("pk", flat=True)
+        found = list(pages[: MOST_REMEMBERED + 1])
+        return found if len(found) <= MOST_REMEMBERED else None
 
 
 @dataclass(frozen=True)

@@ -22,20 +22,19 @@ def ranked(asked: list[Asked]) -> list[Row]:
     values: list[Any] = []
     for one in asked:
         query = written(one.expression, SYNTAX)
-        may_be, given = one.pages.condition()
-        keys = one.pages.keys()
+        may_be, given, keys = one.pages.condition()
         few = "" if keys is None else _FEW
         parts.append(_RANKED.replace("{may_be}", may_be).replace("{few}", few))
         either = query.replace("&", "|")
         values += [one.most_ranked, query, WEIGHTS, query, either, either, query]
-        values += [] if keys is None else [list(map(str, keys))]
+        values += [] if keys is None else [f"{{{','.join(map(str, keys))}}}"]
         values += [types(), *given, one.most]
     return _rows(" UNION ALL ".join(parts), values)
 
 
 def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
-    may_be, given = asked.pages.condition()
+    may_be, given, _keys = asked.pages.condition()
     sql = _BEGINNING.replace("{may_be}", may_be)
     return _rows(sql, [written(asked.expression, SYNTAX), types(), *given, asked.most])
 
@@ -74,8 +73,9 @@ _RANKED = f"""
         ORDER BY named DESC, entry.id DESC LIMIT %s
     ) found)
 """
-#: Few may be meant of the many that match. The server compares by a hash what no index has.
-_FEW = "AND object_id || '' = ANY(%s)"
+#: Few may be meant of the many that match: asked of each by a hash, since no index is collated so;
+#: by that of the keys, the server would read the whole texts of all that may be meant.
+_FEW = 'AND object_id COLLATE "C" = ANY(%s::text[])'
 _BEGINNING = f"""
     SELECT wagtailcore_page.id AS page, ts_rank(autocomplete, query, 1) AS score
     FROM {{table}} entry CROSS JOIN to_tsquery('simple', %s) query {_PAGE}

@@ -91,7 +91,7 @@ def ranked(asked: list[Asked]) -> list[Row]:
     """Pages by bm25, which is the smaller the better; `search.matching` says more."""
     parts, values = [], []
     for one in asked:
-        may_be, given = one.pages.condition()
+        may_be, given, keys = one.pages.condition()
         match = _match("title body", one)
         if one.pages.missing_in is None:
             parts.append(_part(_RANKED, may_be))
@@ -101,7 +101,6 @@ def ranked(asked: list[Asked]) -> list[Row]:
             values += [titled, *types(), *given, *types(), match, *given, one.most]
             values += [one.most, match, one.most_ranked, one.most_ranked]
         else:
-            keys = one.pages.keys()
             parts.append(_part(_FEW_PAGES, may_be, "" if keys is None else _FEW))
             values += [match, *([] if keys is None else [json.dumps(keys)]), *given, one.most]
     return _rows(" UNION ALL ".join(parts), values)
@@ -109,7 +108,7 @@ def ranked(asked: list[Asked]) -> list[Row]:
 
 def beginning(asked: Asked) -> list[Row]:
     """The same by the beginnings of titles."""
-    may_be, given = asked.pages.condition()
+    may_be, given, _keys = asked.pages.condition()
     values = [*types(), _match("autocomplete", asked), *given, asked.most]
     return _rows(_part(_BEGINNING, may_be), values)
 

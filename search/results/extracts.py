@@ -31,34 +31,22 @@ class Marker:
 
     def marked(self, text: str) -> SafeString:
         """A text with the wanted words in `<mark>`."""
-        parts, at = [], 0
-        for start, end, _token in self._matches(text):
-            parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
-            at = end
-        parts.append(escape(text[at:]))
-        return mark_safe("".join(parts))  # noqa: S308  # every piece of text was escaped above
+        return _marked(text, 0, len(text), self._matches(text))
 
     def extract(self, text: str) -> SafeString:
         """The piece of a text with most of the wanted words marked; else its beginning."""
         text = text[:_MOST]
-        start, end = _window(text, self._matches(text, self._different == 1), self._different)
+        found = self._matches(text)
+        start, end = _window(text, found, self._different)
         before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-        return conditional_escape(before) + self.marked(text[start:end]) + conditional_escape(after)
+        piece = _marked(text, start, end, found)
+        return conditional_escape(before) + piece + conditional_escape(after)
 
-    def _matches(self, text: str, is_one_enough: bool = False) -> list[Match]:
-        """Where wanted words begin and end, and by which token each was recognised.
-
-        Args:
-            is_one_enough: whether to look no further than the first.
-        """
-        wanted: dict[str, str] = {}
-        for piece in dict.fromkeys(text.split()):
-            wanted.update(self._wanted[piece])
-            if is_one_enough and wanted:
-                break
+    def _matches(self, text: str) -> list[Match]:
+        """Where wanted words begin and end, and by which token each was recognised."""
         return sorted(
             (start, start + len(word), token)
-            for word, token in wanted.items()
+            for word, token in self._wanted.among(set(text.split()))
             for start in _places(text, word)
         )
 
@@ -73,18 +61,28 @@ def _places(text: str, word: str) -> Iterator[int]:
         start = text.find(word, end)
 
 
-class _Wanted(dict[str, list[tuple[str, str]]]):
-    """Those words of what stands between white space that are wanted, each with its token.
+class _Wanted:
+    """The words that are wanted of what stands between white space: most pieces have none.
 
-    Remembered, as the same come in all texts; most have none.
+    What is known of a piece is remembered, as the same come in all texts.
     """
 
     def __init__(self, tokens: set[str], language: str) -> None:
-        super().__init__()
         self._tokens, self._language = tokens, language
+        self._known: set[str] = set()
+        self._words: dict[str, list[tuple[str, str]]] = {}
 
-    def __missing__(self, piece: str) -> list[tuple[str, str]]:
-        self[piece] = found = []
+    def among(self, pieces: set[str]) -> set[tuple[str, str]]:
+        """The wanted words of some pieces, each with its token."""
+        new = pieces - self._known
+        self._known |= new
+        for piece in new:
+            if found := self._found(piece):
+                self._words[piece] = found
+        return {one for piece in self._words.keys() & pieces for one in self._words[piece]}
+
+    def _found(self, piece: str) -> list[tuple[str, str]]:
+        found = []
         for word in WORD.findall(piece):
             tokens = of_word(word, self._language)
             if not self._tokens.isdisjoint(tokens) and is_word(word):
@@ -125,3 +123,13 @@ def _word_end(text: str, at: int) -> int:
         return len(text)
     space = text.rfind(" ", at - 40, at)
     return space if space > 0 else at
+
+
+def _marked(text: str, start: int, end: int, found: list[Match]) -> SafeString:
+    parts, at = [], start
+    for begins, ends, _token in found:
+        if begins >= at and ends <= end:
+            parts += [escape(text[at:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
+            at = ends
+    parts.append(escape(text[at:end]))
+    return mark_safe("".join(parts))  # noqa: S308  # every piece of text was escaped above

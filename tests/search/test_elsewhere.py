@@ -1,10 +1,11 @@
 """What exists in other languages alone is told of, and nothing else is."""
 
 import pytest
-from wagtail.models import PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Site
 
 from search import matching
 from search.matching import pages
+from tests import factories
 from tests.search.making import in_language, story, term
 
 
@@ -42,6 +43,22 @@ def test_it_is_told_of_however_many_translations_have_the_words(tree, find, monk
     unrivalled = story(tree, "Something", intro="Of a velodrome.")
     found = find("velodrome", "nl")
     assert [result.page.pk for result in found.elsewhere()] == [unrivalled.pk]
+
+
+def test_all_that_a_language_lacks_is_looked_through(tree, find) -> None:
+    made = {story(tree, f"Velodrome {number}").pk for number in range(20)}
+    story(tree, "Something else")
+    assert {row.page for row in find("velodrome", "nl").others} == made
+
+
+def test_nothing_of_another_site_is_told_of(tree, find) -> None:
+    home = factories.HomePageFactory(parent=Page.get_first_root_node(), slug="other")
+    Site.objects.create(hostname="other.example", root_page=home)
+    towns = factories.TownIndexPageFactory(parent=home)
+    town = factories.TownPageFactory(parent=towns)
+    story(tree, "Velodrome", parent=factories.StoryIndexPageFactory(parent=town))
+    found = find("velodrome", "nl")
+    assert (found.rows, found.others) == ([], [])
 
 
 def test_it_is_narrowed_down_as_results_are(tree, find, monkeypatch) -> None:

@@ -56,3 +56,16 @@ def test_what_is_too_long_to_be_a_word_is_not_marked() -> None:
     assert (
         marker.marked("x" * 5000 + " bridges <b>") == "x" * 5000 + " <mark>bridges</mark> &lt;b&gt;"
     )
+
+
+def test_an_accent_does_not_make_a_later_place_the_first() -> None:
+    wanted = set(of_word("Łódź", "pl"))
+    text = f"W Łodzi: Łódź. {FILLER} Na www.lodz.pl."
+    assert marks(Marker(wanted, "pl", 1).extract(text))[-1] == "Łódź"
+
+
+def test_a_word_that_the_end_of_an_extract_cuts_is_not_marked() -> None:
+    text = f"A bridge: {'x/' * 112}bridgehead {FILLER}"
+    assert text[:LENGTH].endswith("/bridge")
+    extract = extract_of(text, "bridge")
+    assert marks(extract) == ["bridge"]

@@ -87,7 +87,7 @@ def _look() -> dict[str, str]:
     """What each check says; of one that hangs, that it does.
 
     What does not decide is waited for once: while it hangs on, later answers come at once. What
-    has come of a check since nobody waited for it any more is only logged: it may be long ago.
+    has come of a check when nobody waited for it any more is only logged: it may be long ago.
     """
     for name in [name for name, check in _under_way.items() if check.done()]:
         _said(name, _under_way.pop(name))
