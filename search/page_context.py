@@ -38,7 +38,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
     found = finding.find(query, get_language() or "", site, facets.wanted(chosen))
     listed = Paginator(found.narrowed, RESULTS_A_PAGE).get_page(request.GET.get("page"))
     first = RESULTS_A_PAGE * (listed.number - 1)
-    promoted = promotions.promoted(found.asked, site) if first == 0 else []
+    promoted = promotions.promoted(found.asked, site)
     is_missed = not found.rows and not found.others and not promoted
     promoted = promotions.beside(found.narrowed, promoted, found.wanted)
     if is_missed and misses.is_meant(request):
@@ -52,7 +52,7 @@ def of(request: HttpRequest) -> dict[str, Any]:
         "listed": listed,
         "results": [result for result in results if result.page.pk not in recommended],
         "elsewhere": found.elsewhere() if first == 0 else [],
-        "promoted": promoted,
+        "promoted": promoted if first == 0 else [],
         "choices": choices,
         "kept": [(link.facet, link.value) for link in choices.chosen],
         "is_missed": is_missed,

@@ -3,7 +3,7 @@
 The same is done to documents and to queries, so that what is typed meets what is written.
 """
 
-from search.analysis.folding import fold, foldings
+from search.analysis.folding import composed, fold, foldings
 from search.analysis.stemming import stems
 from search.analysis.stop_words import is_stop_word
 from search.analysis.tokens import exact, of_text, of_word, prefix, stemmed
@@ -11,6 +11,7 @@ from search.analysis.words import WORD, is_word, words
 
 __all__ = [
     "WORD",
+    "composed",
     "exact",
     "fold",
     "foldings",

@@ -10,6 +10,11 @@ _LIGATURES = str.maketrans({"æ": "ae", "œ": "oe"})
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
+def composed(text: str) -> str:
+    """A text whose letters have their marks in them, as NFC has it; else é would be two letters."""
+    return unicodedata.normalize("NFC", text)
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word in small letters without their marks: nimes for Nîmes, lodz for Łódź."""
@@ -22,6 +27,5 @@ def fold(word: str) -> str:
 def foldings(word: str) -> tuple[str, ...]:
     """The spellings that a word is found by: without marks; and with umlauts written out."""
     plain = fold(word)
-    composed = unicodedata.normalize("NFC", word.casefold())
-    written_out = fold(composed.translate(_WRITTEN_OUT))
+    written_out = fold(composed(word.casefold()).translate(_WRITTEN_OUT))
     return (plain,) if written_out == plain else (plain, written_out)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from search.analysis.folding import fold
+from search.analysis.folding import composed, fold
 
 #: Letters and digits; what stands between apostrophes or hyphens is words of their own.
 WORD = re.compile(r"[^\W_]+")
@@ -19,7 +19,7 @@ def words(text: str) -> list[str]:
 
     A single letter is what an apostrophe has left over (l’échange, Preston’s), or says nothing.
     """
-    found: list[str] = WORD.findall(text)
+    found: list[str] = WORD.findall(composed(text))
     none = {word for word in set(found) if not is_word(word)}  # the same words come in all texts
     return [word for word in found if word not in none]
 
@@ -35,7 +35,7 @@ def is_word(word: str) -> bool:
 
 def joined(text: str) -> Iterator[str]:
     """Words with hyphens or apostrophes, as they are written by whoever leaves these out."""
-    for match in _JOINED.finditer(text):
+    for match in _JOINED.finditer(composed(text)):
         word = _JOINTS.sub("", match[0])
         if len(word) <= LONGEST:
             yield word

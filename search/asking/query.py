@@ -1,11 +1,12 @@
 """What somebody has typed, as the index is asked for it."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from search.analysis import exact, is_stop_word, of_word, words
+from search.analysis import composed, exact, is_stop_word, of_word, words
 from search.asking import compounds, synonyms
 from search.asking.compounds import Compounds
 from search.asking.expressions import Beginning, Expression, all_of, any_of
@@ -15,6 +16,8 @@ from search.asking.synonyms import Concept
 MAX_QUERY_LENGTH = 120
 #: More words make no search better.
 MOST_WORDS = 10
+#: A letter before a word: e-mail, x-ray, T-shirt; which are words without the hyphen as well.
+_LETTER = re.compile(r"(?<![\w’'‑‐-])([^\W_])[‑‐-](?=[^\W_]{3,}(?![\w‑‐-]))")
 
 
 def clean(raw: str) -> str:
@@ -23,7 +26,7 @@ def clean(raw: str) -> str:
         character if unicodedata.category(character)[0] != "C" else " "
         for character in raw[: 10 * MAX_QUERY_LENGTH]
     )
-    return " ".join(printable.split())[:MAX_QUERY_LENGTH].strip()
+    return " ".join(composed(printable).split())[:MAX_QUERY_LENGTH].strip()
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class Query:
 
 def parse(text: str, language: str) -> Query:
     """A query from what was typed."""
-    typed = words(text)
+    typed = words(_LETTER.sub(r"\1", text))
     meant = [word for word in typed if not is_stop_word(word, language)]
     return Query(text, language, tuple((meant or typed)[:MOST_WORDS]))
 

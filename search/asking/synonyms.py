@@ -1,13 +1,13 @@
 """What has other names: places in other languages and cases, and the terms of the glossary."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from search import known
-from search.analysis import fold, is_stop_word, words
+from search.analysis import fold, foldings, is_stop_word, words
 from twinning import searching
 from twinning.translation.glossary import terms
 
@@ -20,10 +20,12 @@ class Concept:
     """Something with its names in each language.
 
     Args:
+        typed: the names as they may be typed in their language, with umlauts written out as well.
         anywhere: of a place, its names as people of any language may type them.
     """
 
     forms: dict[str, tuple[Form, ...]]
+    typed: dict[str, frozenset[Form]]
     anywhere: frozenset[Form]
 
 
@@ -35,7 +37,7 @@ class Synonyms:
         self._anywhere: defaultdict[Form, list[Concept]] = defaultdict(list)
         self._longest = 1
         for concept in concepts:
-            for language, forms in concept.forms.items():
+            for language, forms in concept.typed.items():
                 for form in forms:
                     self._longest = max(self._longest, len(form))
                     self._by_form[language, form].append(concept)
@@ -85,26 +87,39 @@ def _concept(names: searching.Names, is_place: bool) -> Concept:
         language: dict.fromkeys(form_of(name, language) for name in called)
         for language, called in names.items()
     }
-    anywhere = {form for called in names.values() for form in _typed(called)} if is_place else ()
+    typed = {
+        language: {form_of(name, language, spell) for name in called for spell in _SPELLINGS}
+        for language, called in names.items()
+    }
+    anywhere = {form for called in names.values() for form in _anywhere(called)} if is_place else ()
     return Concept(
         {code: tuple(filter(None, found)) for code, found in forms.items()},
+        {code: frozenset(filter(None, found)) for code, found in typed.items()},
         frozenset(filter(None, anywhere)),
     )
 
 
-def _typed(names: Iterable[str]) -> Iterator[Form]:
+def _anywhere(names: Iterable[str]) -> Iterator[Form]:
     """Names as queries have them: whole, and without what means nothing in one language or other.
 
     “The Hague” keeps its article in a Dutch query, and “Den Haag” loses it in a German one.
     """
-    for name in names:
-        yield tuple(fold(word) for word in words(name))
+    for name, spell in ((name, spell) for name in names for spell in _SPELLINGS):
+        yield tuple(spell(word) for word in words(name))
         for language, _name in settings.LANGUAGES:
-            yield form_of(name, language)
+            yield form_of(name, language, spell)
 
 
-def form_of(name: str, language: str) -> Form:
+def form_of(name: str, language: str, spell: Callable[[str], str] = fold) -> Form:
     """The folded words of a name that mean something, as those of a query."""
     written = words(name)
     meant = [word for word in written if not is_stop_word(word, language)]
-    return tuple(fold(word) for word in meant or written)
+    return tuple(spell(word) for word in meant or written)
+
+
+def _written_out(word: str) -> str:
+    return foldings(word)[-1]
+
+
+#: How the words of a name may be typed: koln, koeln.
+_SPELLINGS = (fold, _written_out)

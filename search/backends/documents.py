@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from wagtail.models import Locale, TranslatableMixin
 from wagtail.search import index
 
-from search.analysis import of_text
+from search.analysis import composed, of_text
 from twinning import references
 from twinning.blocks.prefetch import want_streams
 
@@ -119,4 +119,4 @@ def _flat(value: Any) -> Iterator[str]:
         for part in value:
             yield from _flat(part)
     elif value is not None:
-        yield " ".join(str(value).split())
+        yield composed(" ".join(str(value).split()))

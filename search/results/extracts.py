@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.html import conditional_escape, escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import WORD, is_word, of_word
+from search.analysis import WORD, composed, is_word, of_word
 
 #: About so many letters are shown of a page.
 LENGTH = 240
@@ -31,6 +31,7 @@ class Marker:
 
     def marked(self, text: str) -> SafeString:
         """A text with the wanted words in `<mark>`."""
+        text = composed(text)
         return _marked(text, 0, len(text), self._matches(text))
 
     def extract(self, text: str) -> SafeString:

@@ -13,8 +13,8 @@ from twinning.landmarks import SiteMark
 from twinning.searching import TYPE
 
 #: How much more a page counts whose title says nothing but what was asked for; or that, and more.
-TITLE_IS_ALL = 3.0
-TITLE_HAS_ALL = 1.3
+TITLE_IS_ALL = 6.0
+TITLE_HAS_ALL = 3.0
 #: Of the best so many; nobody turns to the page where the others stand.
 MOST_WEIGHED = 200
 

@@ -1,10 +1,14 @@
 """Words meet their other forms and spellings."""
 
+import unicodedata
+
 import pytest
 
 from search import analysis
+from search.analysis import of_text, words
 from search.analysis.stemming import stems
 from search.analysis.words import joined
+from search.asking.query import clean, parse
 
 
 @pytest.mark.parametrize(
@@ -85,3 +89,26 @@ def test_tokens_are_letters_and_digits_alone() -> None:
     tokens = analysis.of_text("Ça va? 'OR' \"x\" NEAR( * ^ - Łódź", "pt-br").split()
     assert tokens and all(token.isalnum() for token in tokens)
     assert "ptbrxlodz" in tokens
+
+
+def test_letters_whose_marks_stand_alone_are_the_same_letters() -> None:
+    for word in ("école", "Nîmes", "Łódź", "Städte"):
+        apart = unicodedata.normalize("NFD", word)
+        assert apart != word
+        assert words(f"A {apart}, {apart}") == [word, word]
+        assert clean(apart) == word
+        assert of_text(apart, "fr") == of_text(word, "fr")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("e-mail", ("email",)),
+        ("x‑ray T-shirts", ("xray", "Tshirts")),
+        ("a-t-il", ("il",)),
+        ("l'-echange", ("echange",)),
+        ("co-operation", ("co", "operation")),
+    ],
+)
+def test_a_letter_before_a_hyphen_belongs_to_the_word(typed: str, expected: tuple) -> None:
+    assert parse(typed, "en").words == expected

@@ -85,6 +85,15 @@ def test_it_is_told_of_before_anything_is_guessed(tree, find) -> None:
     assert found.elsewhere()[0].page.pk == there.pk, "beside a page that has some of the words"
 
 
+def test_a_page_that_has_some_of_the_words_is_better_than_nothing(tree, find) -> None:
+    term(nl=["koor", "koren"], pl=["chór"])
+    polish = in_language(story(tree, "A", live=False), tree, "pl", title="Nasz chór")
+    found = find("koor zeppelin", "nl")
+    assert (found.rows, found.has_all, found.is_corrected) == ([], False, False)
+    assert [result.page.pk for result in found.elsewhere()] == [polish.pk]
+    assert "<mark>chór</mark>" in found.elsewhere()[0].title
+
+
 def test_what_is_private_in_a_language_does_not_exist_in_it(tree, find) -> None:
     original = story(tree, "Velodrome")
     dutch = in_language(original, tree, "nl", title="Wielerbaan")

@@ -1,5 +1,6 @@
 """The engine: what it finds, in which order, and what it tells of it."""
 
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -121,6 +122,38 @@ def test_places_are_found_by_their_names_in_other_languages_and_cases(tree, titl
     polish = in_language(story(tree, "Elsewhere"), tree, "pl", title="Goście z Pragi")
     assert titles("Praag") == titles("praga") == titles("w Pradze") == ["From Prague"]
     assert titles("pradze", "pl") == titles("Prague", "pl") == [polish.title]
+
+
+@pytest.mark.parametrize("typed", ["Köln", "Koln", "Koeln", "Keulen", "KOELN"])
+def test_places_are_found_however_their_umlauts_are_typed(tree, titles, typed: str) -> None:
+    term("place", en=["Cologne"], de=["Köln", "Kölns"], nl=["Keulen"])
+    story(tree, "From Cologne")
+    german = in_language(story(tree, "Elsewhere"), tree, "de", title="Aus Köln")
+    assert titles(typed) == ["From Cologne"]
+    assert titles(typed, "de") == [german.title]
+
+
+def test_letters_whose_marks_stand_alone_are_found_and_find(tree, titles) -> None:
+    made = story(tree, "Somewhere")
+    apart = unicodedata.normalize("NFD", "Écurie élégante à Nîmes")
+    french = in_language(made, tree, "fr", title=apart)
+    for typed in ("écurie", "elegante", "nimes", unicodedata.normalize("NFD", "élégante nîmes")):
+        assert titles(typed, "fr") == [french.title]
+
+
+def test_a_letter_with_a_hyphen_is_left_out_of_no_word(tree, titles) -> None:
+    story(tree, "By email")
+    story(tree, "By e-mail")
+    assert set(titles("e-mail")) == set(titles("email")) == {"By email", "By e-mail"}
+
+
+def test_a_title_comes_first_however_long_its_page_is(tree, titles) -> None:
+    long = "Nothing of it stands in these words, which go on for a while. " * 300
+    story(tree, "Our velodrome", body=[{"type": "rich_text", "value": f"<p>{long}</p>"}])
+    story(tree, "Short", intro="Velodrome, velodrome.")
+    tiny = {"type": "rich_text", "value": "<p>Velodrome, a velodrome.</p>"}
+    story(tree, "Tiny", body=[tiny])
+    assert titles("velodrome")[0] == "Our velodrome"
 
 
 def test_places_are_found_with_and_without_the_articles_of_their_names(tree, titles) -> None:

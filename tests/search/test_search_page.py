@@ -239,6 +239,17 @@ class TestRecommended:
         assert titles_of(soup) == []
         assert soup.select_one('a[rel="next"]')["href"] == "?q=velodrome&page=2"
 
+    def test_it_is_not_among_the_results_of_later_pages(
+        self, client, tree, search_page, promote
+    ) -> None:
+        stories = factories.StoryPageFactory.create_batch(
+            12, parent=tree.stories, intro="A velodrome"
+        )
+        for story in stories:
+            promote("velodrome", page=story)
+        soup = shown(client, search_page, q="velodrome", page="2")
+        assert titles_of(soup) == [] and not soup.select(".promoted")
+
     def test_an_address_elsewhere_is_no_miss(self, client, search_page, promote) -> None:
         promote("zeppelin", external_link_url="https://example.org/z", external_link_text="Ships")
         soup = shown(client, search_page, q="zeppelin")
