@@ -1,6 +1,8 @@
-"""Forgets words that no page has any more: names among them, of people whose stories are gone."""
+"""Forgets words that no page has any more: names among them, of people whose stories are gone.
 
-from collections import defaultdict
+And learns those of pages that have become public since they were indexed.
+"""
+
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -12,7 +14,7 @@ from modelsearch.index import get_indexed_models
 from wagtail.models import Page
 
 from search.backends.documents import documents
-from search.keeping import is_result, words_of
+from search.keeping import is_result, keep_words, words_of
 from search.models import Word
 from twinning import references, visibility
 
@@ -21,22 +23,21 @@ _CHUNK = 500
 
 
 def forget() -> int:
-    """Delete the words that are on no public page; how many. Reads every page."""
+    """Delete the words that are on no public page; how many. Keep all others. Reads every page."""
     began = timezone.now()
     last = Word.objects.aggregate(last=Max("pk"))["last"] or 0
-    on_pages: defaultdict[str, set[str]] = defaultdict(set)
+    on_pages: dict[tuple[str, str], str] = {}
     for documents_read in (_documents(), _documents(since=began)):
         for document in documents_read:
-            on_pages[document.language].update(spelling for spelling, _word in words_of(document))
-    gone = [
-        pk
-        for pk, language, spelling in Word.objects.filter(pk__lte=last)
-        .values_list("pk", "language", "spelling")
-        .iterator()
-        if spelling not in on_pages[language]
-    ]
+            for spelling, written in words_of(document):
+                on_pages.setdefault((document.language, spelling), written)
+    gone = []
+    for pk, *word in Word.objects.values_list("pk", "language", "spelling").iterator():
+        if on_pages.pop((word[0], word[1]), None) is None and pk <= last:
+            gone.append(pk)
     for start in range(0, len(gone), _CHUNK):
         Word.objects.filter(pk__in=gone[start : start + _CHUNK]).delete()
+    keep_words(on_pages)
     return len(gone)
 
 

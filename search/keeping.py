@@ -38,6 +38,11 @@ def keep(documents: Iterable[Any]) -> None:
     for document in public:
         for spelling, written in words_of(document):
             known.setdefault((document.language, spelling), written)
+    keep_words(known)
+
+
+def keep_words(known: dict[tuple[str, str], str]) -> None:
+    """Write words, by their languages and folded spellings; those that are there remain."""
     Word.objects.bulk_create(
         [
             Word(language=code, spelling=spelling, written=written, length=len(spelling))

@@ -52,6 +52,16 @@ def test_words_of_pages_that_become_private_are_forgotten(tree) -> None:
     assert not Word.objects.filter(spelling="confidential").exists()
 
 
+def test_words_of_pages_that_become_public_are_learnt(tree, find) -> None:
+    restriction = PageViewRestriction.objects.create(page=tree.stories, restriction_type="login")
+    story(tree, "The lumberjackets")
+    forget()
+    assert not Word.objects.filter(spelling="lumberjackets").exists()
+    restriction.delete()
+    forget()
+    assert find("lumbrejackets").query.words == ("lumberjackets",)
+
+
 def test_words_that_no_page_has_any_more_are_forgotten(tree, find) -> None:
     gone = story(tree, "A visit to the velodrome by Przemysława")
     story(tree, "The velodrome in winter")
