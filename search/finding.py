@@ -156,12 +156,12 @@ def find(text: str, language: str, site: SiteMark, wanted: dict[str, str] | None
     better = spelling.corrected(asked) if not found.others else None
     for query, is_any in _further(asked, better):
         other = _found(query, asked, site, wanted or {}, is_any)
-        if is_any and other.is_corrected:
-            other.query = _as_seen(other)
         if other.rows:
+            if is_any and other.is_corrected:
+                other.query = _as_seen(other)
             other.others = _each_once([*found.others, *other.others])
             return other
-        if other.others and not found.others:
+        if other.others and not found.others and not other.is_corrected:
             found = other
     return found
 
@@ -171,7 +171,7 @@ def _as_seen(found: Found) -> Query:
 
     Corrections may come from a page that has become private since.
     """
-    best = [row.page for row in (found.rows or found.others)[:MOST_SHOWN]]
+    best = [row.page for row in found.rows[:MOST_SHOWN]]
     texts = Page.objects.filter(pk__in=best).values_list("title", "search_text__text")
     seen = {fold(word) for pair in texts for text in pair for word in words(text or "")}
     return spelling.put_back(found.asked, found.query, seen)

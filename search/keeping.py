@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from search.analysis import fold, words
+from search.analysis.words import LONGEST
 from search.backends.documents import joined
 from search.models import PageText, Word
 from twinning import references, visibility
@@ -76,5 +77,5 @@ def words_of(document: Any) -> Iterator[tuple[str, str]]:
     """Each word of a document with its folded spelling."""
     for written in set().union(*(words(text) for _field, text in document.texts)):
         spelling = fold(written)
-        if len(spelling) >= _SHORTEST and spelling.isalpha():
+        if _SHORTEST <= len(spelling) <= LONGEST and spelling.isalpha():
             yield spelling, written.lower() if written.isupper() else written

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -17,7 +16,7 @@ MAX_QUERY_LENGTH = 120
 #: More words make no search better.
 MOST_WORDS = 10
 #: A letter before a word: e-mail, x-ray, T-shirt; which are words without the hyphen as well.
-_LETTER = re.compile(r"(?<![\w’'‑‐-])([^\W_])[‑‐-](?=[^\W_]{3,}(?![\w‑‐-]))")
+_LETTER = re.compile(r"(?<![\w’'‑‐-])([^\W\d_])[‑‐-]([^\W\d_]{3,})(?![\w‑‐-])")
 
 
 def clean(raw: str) -> str:
@@ -57,7 +56,7 @@ class Query:
 
 def parse(text: str, language: str) -> Query:
     """A query from what was typed."""
-    typed = words(_LETTER.sub(r"\1", text))
+    typed = words(text)
     meant = [word for word in typed if not is_stop_word(word, language)]
     return Query(text, language, tuple((meant or typed)[:MOST_WORDS]))
 
@@ -65,7 +64,7 @@ def parse(text: str, language: str) -> Query:
 def _groups(query: Query, language: str) -> list[Expression]:
     is_own = language == query.language
     written = compounds.of(query.words, language) if is_own else None
-    together = _together(query.words, language)
+    together = _together(query, language)
     found = []
     for typed, concepts in synonyms.current().split(query.words, query.language):
         named = [form for concept in concepts for form in _named(concept, language)]
@@ -76,13 +75,19 @@ def _groups(query: Query, language: str) -> list[Expression]:
     return found
 
 
-def _together(query: Sequence[str], language: str) -> dict[str, list[str]]:
-    """By each word: how it is written in one with the next: handball for hand ball."""
-    found: dict[str, list[str]] = {word: [] for word in query}
-    for first, second in pairwise(query):
+def _together(query: Query, language: str) -> dict[str, list[str]]:
+    """By each word: how it is written in one with the next, or with a letter before it.
+
+    Handball for hand ball, email for e-mail: the letter itself is no word.
+    """
+    found: dict[str, list[str]] = {word: [] for word in query.words}
+    for first, second in pairwise(query.words):
         tokens = of_word(first + second, language)
         found[first] += tokens
         found[second] += tokens
+    for letter, word in _LETTER.findall(query.text):
+        if word in found:
+            found[word] += of_word(letter + word, language)
     return found
 
 

@@ -141,10 +141,18 @@ def test_letters_whose_marks_stand_alone_are_found_and_find(tree, titles) -> Non
         assert titles(typed, "fr") == [french.title]
 
 
-def test_a_letter_with_a_hyphen_is_left_out_of_no_word(tree, titles) -> None:
+def test_a_letter_with_a_hyphen_is_left_out_of_no_word(tree, find, titles) -> None:
     story(tree, "By email")
     story(tree, "By e-mail")
     assert set(titles("e-mail")) == set(titles("email")) == {"By email", "By e-mail"}
+    term(en=["E-mail"], fr=["courriel"])
+    french = in_language(story(tree, "Elsewhere"), tree, "fr", title="L’e-mail du comité")
+    assert titles("e-mail", "fr") == [french.title]
+    told = find("e-mail")
+    assert {str(result.title) for result in told.results()} == {
+        "By <mark>email</mark>",
+        "By e-<mark>mail</mark>",
+    }
 
 
 def test_a_title_comes_first_however_long_its_page_is(tree, titles) -> None:
